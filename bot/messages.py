@@ -21,12 +21,17 @@ EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class Message(msgspec.Struct, frozen=True):
-    """What an adviser sent.
+    """A message from an adviser.
 
-    `conversation` is the channel's own id of the conversation; `id`, where the channel or its client gives one, is the
-    message's own: the same message sent again gets the reply it got before. `language` and `territory` are what the
-    channel tells of an adviser who has not said it: the language of their telephone, the region of the hub whose page
-    or link they came by; `hub` is its id. `edited`: its reply takes the place of an earlier one.
+    Attributes:
+        conversation: the channel's own id of the conversation.
+        text: the words, or the id of a choice.
+        channel: the channel it came by.
+        language: language known to the channel (that of the telephone), until the adviser states one.
+        territory: place known to the channel (the hub's region), until the adviser states one.
+        hub: id of the hub whose page or link the adviser came by.
+        id: the message's own id, if the channel or its client gives one; sent again, it gets the same reply.
+        edited: whether its reply replaces an earlier one.
     """
 
     conversation: str
@@ -54,7 +59,7 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True, tag="card"):
-    """A part of an answer under the name of what it is for (a training, some departments), with its own links."""
+    """A part of an answer, titled with its training or departments, with its own links."""
 
     title: str
     text: str
@@ -62,12 +67,12 @@ class Card(msgspec.Struct, frozen=True, tag="card"):
 
     @property
     def plain(self) -> str:
-        """The title, then the text; its links are the channel's to show."""
+        """The title, then the text; the channel shows the links."""
         return f"{self.title}\n{self.text}"
 
 
 class PathStep(msgspec.Struct, frozen=True):
-    """A stage on a path: its line, what is told of it, and whether it comes next."""
+    """A stage of a path: its line, its details, and whether it comes next."""
 
     line: str
     details: tuple[str, ...] = ()
@@ -86,7 +91,7 @@ class PathSteps(msgspec.Struct, frozen=True, tag="steps"):
 
 
 class ComparisonTable(msgspec.Struct, frozen=True, tag="table"):
-    """Things compared: a row for each, whose first cell names it; `lines` says the same where no table can be drawn."""
+    """A comparison. The first cell of a row names it; `lines` says the same without a table."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -99,7 +104,7 @@ class ComparisonTable(msgspec.Struct, frozen=True, tag="table"):
 
 
 class Fold(msgspec.Struct, frozen=True, tag="fold"):
-    """What is less urgent, under a title: channels that can do so show it only when it is asked for."""
+    """Less urgent texts under a title; channels that can fold show them on demand."""
 
     title: str
     texts: tuple[str, ...]
@@ -111,7 +116,7 @@ class Fold(msgspec.Struct, frozen=True, tag="fold"):
 
 
 Block = str | Card | PathSteps | ComparisonTable | Fold
-"""A part of a reply that channels show in a form of its own; plain text is a paragraph, with lists of "•" lines."""
+"""A part of a reply, shown in its own form; plain text is a paragraph, with lists of "•" lines."""
 
 
 def plain(block: Block) -> str:
@@ -120,13 +125,24 @@ def plain(block: Block) -> str:
 
 
 class Reply(msgspec.Struct, frozen=True, rename={"blocks": "paragraphs"}):
-    """An answer: blocks, of which the first is the verdict, then notices of other sources, choices, links and sources.
+    """The reply to a message.
 
-    `question` and `trace` tell feedback and logs what was answered, without any text of the adviser's. `answered`:
-    no part of it says that the programme is silent. `sent` is what the conversation keeps of it, `awaits` what it asks.
-    `quoting` are the blocks that quote the adviser: they are sent, and never kept. `links` are those of no card.
+    Feedback and logs use `question`, `outcome` and `trace`: they contain none of the adviser's words.
 
-    Stored, blocks are "paragraphs", as they were when a reply had nothing but texts: those kept then are read as well.
+    Attributes:
+        language: "fr" or "en".
+        blocks: the parts of the answer, the verdict first. Stored as "paragraphs", so that older replies still load.
+        notices: what other sources say.
+        links: links to act on, without those of cards.
+        choices: buttons that send a message back.
+        sources: the sources, a line each.
+        question: name of the question answered, or of the assistant's own text.
+        outcome: name of the answer's text; "ask" if the reply asks for a fact.
+        trace: short id of the reason for the answer.
+        answered: False if a part says that the programme is silent.
+        sent: what the conversation keeps of the reply.
+        awaits: the fact it asks for.
+        quoting: blocks that quote the adviser: sent, never stored.
     """
 
     language: str
@@ -156,7 +172,7 @@ class Reply(msgspec.Struct, frozen=True, rename={"blocks": "paragraphs"}):
 
     @property
     def words(self) -> int:
-        """How many words an adviser has before them: what is folded and the sources apart."""
+        """The number of words shown at once: folds and sources are not counted."""
         shown = (plain(block) for block in self.blocks if not isinstance(block, Fold))
         words = (word for text in (*shown, *self.notices) for word in text.split())
         return sum(any(map(str.isalnum, word)) for word in words)
@@ -168,16 +184,16 @@ class Reply(msgspec.Struct, frozen=True, rename={"blocks": "paragraphs"}):
 
     @property
     def rateable(self) -> bool:
-        """Whether an opinion may be given on it: it answers a question of the programme."""
+        """Whether it takes an opinion: it answers a question of the programme."""
         return self.trace is not None
 
     @property
     def erased(self) -> bool:
-        """Whether it tells that what was kept of the conversation was erased by this turn."""
+        """Whether it confirms that this turn erased the conversation."""
         return self.question == FORGET
 
     def without_quotes(self) -> Reply:
-        """The reply without a word of the adviser's."""
+        """The reply without the adviser's own words."""
         blocks = tuple(block for block in self.blocks if block not in self.quoting)
         return msgspec.structs.replace(self, blocks=blocks, quoting=())
 

@@ -1,4 +1,4 @@
-"""What is wrong with the files that all tables rest on: territories, organisations, hubs, facts and sources."""
+"""Mistakes in the files that all tables rest on: territories, organisations, hubs, facts and sources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _DOMAINS = {FactId.PLACE: "territoires", FactId.CITED_ORGANISATION: "organismes"
 
 
 def fact_findings(document: Document[FactsFile]) -> Iterable[Finding]:
-    """The facts and courses that code refers to and that the file does not have."""
+    """Facts and courses that code refers to and the file lacks."""
     for name in FactId:
         domain = _DOMAINS.get(name)
         fact = document.content.faits.get(name)
@@ -52,7 +52,7 @@ def region_findings(document: Document[TerritoriesFile]) -> Iterable[Finding]:
 
 
 def twice(document: Document[T], key: str, names: list[str]) -> Iterable[Finding]:
-    """Names that stand twice in a list, by the line of the first."""
+    """Names listed twice, with the line of the first."""
     for index, name in enumerate(names):
         if name in names[:index]:
             yield Finding(
@@ -90,7 +90,7 @@ def zone_findings(document: Document[TerritoriesFile], known: Mapping[str, Terri
 
 
 def _contains(name: str, zone: str, zones: Mapping[str, ZoneBlock], seen: frozenset[str] = frozenset()) -> bool:
-    """Whether a zone is among the parts of another, or among theirs."""
+    """Whether a zone is a part of another, directly or through its parts."""
     parts = [part for part in zones[zone].zones if part in zones and part not in seen]
     return name in parts or any(_contains(name, part, zones, seen | {part}) for part in parts)
 
@@ -98,7 +98,7 @@ def _contains(name: str, zone: str, zones: Mapping[str, ZoneBlock], seen: frozen
 def takeover_findings(
     document: Document[OrganisationsFile], organisations: Mapping[str, Organisation], sources: Iterable[str]
 ) -> Iterable[Finding]:
-    """Organisations that take over from what does not exist, or by no source."""
+    """Organisations that take over from one that does not exist, or cite a source that does not."""
     for name, block in document.content.organismes.items():
         after = block.prend_la_suite
         if after and after.de not in organisations:
@@ -127,7 +127,7 @@ def served_findings(document: Document[OrganisationsFile], territories: Document
 
 
 def link_findings(document: Document[OrganisationsFile]) -> Iterable[Finding]:
-    """Two links of an organisation for one purpose, and confidence that does not fit the address."""
+    """Several links of an organisation for one purpose, and a confidence that does not fit the address."""
     for owner, block in document.content.organismes.items():
         seen: set[str] = set()
         for index, link in enumerate(block.liens):

@@ -18,7 +18,13 @@ Verdict = Literal["holds", "fails", "open"]
 
 @dataclass(frozen=True)
 class Step:
-    """One row tried: whether it holds, and if not, the first fact that decides against it or is missing."""
+    """One row tried.
+
+    Attributes:
+        row: the row.
+        verdict: whether it holds.
+        because: the first fact that decides against it or is missing; None if it holds.
+    """
 
     row: Row
     verdict: Verdict
@@ -32,9 +38,9 @@ class Trace:
     Attributes:
         question: the table.
         on: the day.
-        facts: those it used.
-        tried: its rows, in the order in which they were tried.
-        outcomes: the rows that the facts lead to, each once: one, or several where a fact is missing.
+        facts: the facts used.
+        tried: the table's rows, in the order tried.
+        outcomes: the rows that the facts lead to, each once: one, or several if a fact is missing.
     """
 
     question: str
@@ -45,14 +51,14 @@ class Trace:
 
     @property
     def deciding(self) -> Row | None:
-        """The row that gave the answer; where a fact is missing, the first that holds whatever it is, if any does."""
+        """The row that gave the answer. If a fact is missing, the first row that holds whatever its value, or None."""
         if len(self.outcomes) == 1:
             return self.outcomes[0]
         return next((step.row for step in self._steps() if step.verdict == "holds"), None)
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """What came of each row; told when it is asked for, which few answers are."""
+        """What came of each row. Computed on demand: few answers need it."""
         return tuple(self._steps())
 
     def _steps(self) -> Iterator[Step]:
@@ -89,9 +95,9 @@ class Citation:
 
 @dataclass(frozen=True)
 class Notice:
-    """What a source of lower precedence says of the same case. `wording` names its one-line text.
+    """What a source of lower precedence says of the same case.
 
-    Notices that read the same are equal, whichever row holds.
+    Notices that read the same are equal, even from different rows. `wording` names a one-line text.
     """
 
     wording: str
@@ -117,12 +123,12 @@ class _Outcome:
     notices: tuple[Notice, ...]
     trace: Trace
     contact: Answer | Unknown | None = None
-    """What the contact table says of whom to ask, where the row leaves that to it."""
+    """The contact table's answer, if the row leaves it to that table to say whom to ask."""
     items: tuple[Item, ...] = ()
-    """What the answer shows, in its order; the one it is about, where it shows none."""
+    """The items that the answer shows, in its order; if none, the item it is about."""
 
     def asking(self: _Same, contact: Answer | Unknown | None) -> _Same:
-        """The same, with whom to ask; its own organisations and links come first."""
+        """A copy with the contact added. Its own organisations and links come first."""
         if contact is None:
             return self
         bodies = tuple(body for body in contact.organisations if body not in self.organisations)
@@ -131,12 +137,12 @@ class _Outcome:
 
     @property
     def contact_shown(self) -> tuple[str, ...]:
-        """What is read of the contact: its text, and the organisations that it may name."""
+        """What the reader sees of the contact: the name of its text, and its organisations."""
         contact = self.contact
         return (contact.wording, *(body.id for body in contact.organisations)) if contact else ()
 
     def verdict(self, criterion: Criterion) -> str | None:
-        """What a yes/no question on a criterion is answered, as `Consequence.verdicts`; None where it has none."""
+        """The answer to a yes/no question on a criterion, with the values of `Consequence.verdicts`; else None."""
         if self.trace.question not in criterion.questions:
             return None
         if criterion.attribute:
@@ -150,12 +156,12 @@ class _Outcome:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether an outcome has what another can differ in: whose it is, how much, or yes or no; no definition."""
+        """Whether outcomes can differ in organisations, figures or verdicts. A definition has none of these."""
         row = self.trace.deciding
         return bool(self.organisations or self.figures or (row and row.then.verdicts))
 
     def same_for_the_adviser(self, other: object) -> bool:
-        """Whether both read the same: everything but the trace, which differs by the facts that led there."""
+        """Whether both read the same. The trace is ignored: it depends on the facts that led there."""
         if not isinstance(other, _Outcome) or type(other) is not type(self):
             return False
         return (self.wording, self.organisations, self.links, self.notices, self.contact_shown) == (
@@ -169,17 +175,23 @@ class _Outcome:
 
 @dataclass(frozen=True)
 class Answer(_Outcome):
-    """A row holds and says what is so."""
+    """A row holds and answers."""
 
 
 @dataclass(frozen=True)
 class Unknown(_Outcome):
-    """A row holds and says that the programme is silent; `organisations` are those to ask."""
+    """A row holds and says that the programme is silent. `organisations` are the ones to ask."""
 
 
 @dataclass(frozen=True)
 class Ask:
-    """The answer depends on a fact the adviser has not given. `choices` are its values, where few enough to offer."""
+    """The answer depends on a fact that the adviser has not given.
+
+    Attributes:
+        fact: the fact to ask for.
+        choices: its values; empty if there are too many to offer.
+        trace: why.
+    """
 
     fact: str
     choices: tuple[str, ...]

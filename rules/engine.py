@@ -24,7 +24,7 @@ MOST_CHOICES = 12
 """More values than this are not offered as choices: the adviser types the answer (a department)."""
 
 _MOST_CONTACTS = 4096
-"""Contacts kept: those of a few days, in every territory and of every course."""
+"""Contacts cached at most: a few days of every territory and course."""
 
 
 def decide(programme: Programme, question: str, facts: Facts, *, on: date) -> Decision:
@@ -37,7 +37,7 @@ def decide(programme: Programme, question: str, facts: Facts, *, on: date) -> De
         on: the day the answer is for.
 
     Returns:
-        An Answer or an Unknown; an Ask where one fact that is not said would change the answer.
+        An Answer or an Unknown; an Ask if the answer depends on a fact that is not said.
 
     Raises:
         KeyError: there is no such question.
@@ -76,7 +76,7 @@ def decide_each(
 
 
 def _plain(facts: Facts) -> Facts:
-    """One of one value is that value. Of several organisations cited none is meant: that is not said."""
+    """The facts with sets of one value unpacked. Several cited organisations count as not said."""
     plain: dict[str, FactValue] = {}
     for fact, value in facts.items():
         if not isinstance(value, frozenset):
@@ -91,7 +91,7 @@ def _plain(facts: Facts) -> Facts:
 
 
 def _with_implied(programme: Programme, grid: Grid, facts: Facts) -> Facts:
-    """The facts with what they say of others that the table reads and that are not said."""
+    """The facts, plus those that the table reads, are not said and follow from the others."""
     reads = grid.table.reads
     known = {fact: value for fact, value in facts.items() if value != UNSPECIFIED}
     for fact, value in facts.items():
@@ -102,7 +102,7 @@ def _with_implied(programme: Programme, grid: Grid, facts: Facts) -> Facts:
 
 
 def _general(axis: Axis, facts: Facts) -> tuple[int, ...]:
-    """The class "not said", where a row speaks of it and the adviser has said nothing."""
+    """The class "not said", if a row mentions it and the adviser has not stated the fact; else empty."""
     if axis.open_class is None or facts.get(axis.fact) not in (None, UNSPECIFIED):
         return ()
     return (axis.open_class,)
@@ -139,7 +139,7 @@ def _decided(
 
 
 def _numbered(found: list[tuple[CellKey, tuple[Row, ...]]]) -> dict[CellKey, int]:
-    """The cells with a number for what follows in each: the same number where the same follows."""
+    """A number for each cell; cells with the same consequences have the same number."""
     distinct: list[tuple[Consequence, ...]] = []
     numbers: dict[CellKey, int] = {}
     for key, rows in found:
@@ -151,7 +151,7 @@ def _numbered(found: list[tuple[CellKey, tuple[Row, ...]]]) -> dict[CellKey, int
 
 
 def _discriminating(grid: Grid, outcomes: dict[CellKey, int]) -> str:
-    """The first fact, in the table's order, on which the answer depends whatever the others are."""
+    """The first fact, in the table's order, that changes the answer while the others stay the same."""
     for position, axis in enumerate(grid.axes):
         groups: dict[CellKey, set[int]] = {}
         for key, follows in outcomes.items():
@@ -223,8 +223,9 @@ def _items(programme: Programme, row: Row, facts: Facts, on: date) -> tuple[Item
 
 
 def whom_to_ask(programme: Programme, question: str, facts: Facts, *, on: date) -> Answer | Unknown | None:
-    """What the contact table says of whom to ask about a question, in general where that depends on what is not known;
-    None where it has nothing to say in general.
+    """The contact table's answer on whom to ask about a question; None if it has none.
+
+    If the contact depends on an unknown fact, the general contact is given.
     """
     grid = cast(Grid, programme.grids[QuestionId.CONTACT])
     telling = _with_implied(programme, grid, _plain({**dict(programme.tables[question].about), **facts}))
@@ -238,7 +239,7 @@ def whom_to_ask(programme: Programme, question: str, facts: Facts, *, on: date) 
 
 
 def _decided_contact(programme: Programme, facts: Facts, on: date) -> Answer | Unknown | None:
-    # Where a town is not known for sure, the general contact of the course is right in each of its departments.
+    # If a town may be in several departments, the general contact of the course is right in each of them.
     certain = {fact: value for fact, value in facts.items() if isinstance(value, str)}
     for known in (facts, certain, {}):
         contact = decide(programme, QuestionId.CONTACT, known, on=on)
@@ -255,7 +256,7 @@ def _organisations(programme: Programme, names: tuple[str, ...], quoted: str | N
 def _links(
     programme: Programme, names: tuple[str, ...], organisations: tuple[Organisation, ...]
 ) -> tuple[tuple[Organisation, Link], ...]:
-    """`names` are "organisation.purpose"; "organisme_cite.…" means that of the answer."""
+    """Resolve links named "organisation.purpose"; "organisme_cite" stands for the answer's first organisation."""
     found: list[tuple[Organisation, Link]] = []
     for name in names:
         owner, purpose = name.split(".", 1)

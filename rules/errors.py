@@ -9,14 +9,19 @@ from typing import Literal
 from rules.model import Place
 
 Severity = Literal["error", "warning"]
-"""An error keeps the files from being used; a warning is told, and they are used."""
+"""An error keeps the files from being used; a warning is only reported."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong: where, what, and what to do about it.
+    """One mistake in the maintainers' files.
 
-    `column` is where in its line, from 0, if that is known.
+    Attributes:
+        place: file and line.
+        problem: what is wrong.
+        remedy: what to do about it.
+        severity: error or warning.
+        column: position in the line, from 0; None if unknown.
     """
 
     place: Place
@@ -30,7 +35,7 @@ class Finding:
 
 
 class ProgrammeError(Exception):
-    """The files cannot be used as they are; `findings` says everything found, not only the first."""
+    """The files cannot be used. `findings` holds everything wrong, not only the first mistake."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)

@@ -1,4 +1,4 @@
-"""What an adviser can state: the facts, their values, and the values that a date says."""
+"""Facts an adviser can state, their values, and the values that follow from a date."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ DAYS_OF_A_YEAR = 365
 
 @dataclass(frozen=True)
 class DatedValue:
-    """The value of a fact that a date says: one of that role, in a year from `since` to `until`, both included.
+    """The value of a fact that follows from a date: "suivi en 2025".
 
-    `year` counts from today: -1 for an earlier year, 0 for this one, 1 for a later one; `recent`: less than a year ago;
-    `ahead`: still to come.
+    All conditions that are set must hold.
+
+    Attributes:
+        role: the role that the date must have.
+        value: the value of the fact.
+        since: the first year, included.
+        until: the last year, included.
+        year: -1 for an earlier year than today's, 0 for this one, 1 for a later one.
+        recent: whether the date is less than a year ago.
+        ahead: whether the date is still to come.
     """
 
     role: str
@@ -25,9 +33,15 @@ class DatedValue:
     ahead: bool | None = None
 
     def is_said_by(self, period: tuple[date, date], role: str, today: date) -> bool:
-        """Whether a day, month or year of a role says this value, by its first and its last day."""
+        """Whether a period implies this value.
+
+        Args:
+            period: the first and last day of the day, month or year stated.
+            role: the role of the date.
+            today: the current day.
+        """
         first, day = period
-        year_ago = today - timedelta(days=DAYS_OF_A_YEAR)  # "in 2025" may be neither for sure
+        year_ago = today - timedelta(days=DAYS_OF_A_YEAR)  # "in 2025" may be neither recent nor old for sure
         return (
             role == self.role
             and (self.recent is None or (first > year_ago if self.recent else day <= year_ago))
@@ -42,13 +56,22 @@ class DatedValue:
 class FactDefinition:
     """A thing an adviser can state: its finite domain, in the order choices are offered.
 
-    `yes` and `no` are the values that a plain "oui" and "non" mean, where the fact is asked for as a yes/no question.
-    `about` maps another fact to the value that stating this one speaks of ("habilitée": of Aidants Connect), `question`
-    is what answers the fact stated out of the blue, `alone` what answers some of its values instead. `implied`: what a
-    value says of other facts, where a table does not read this one. `of_question`: the fact does not outlive the
-    question it was stated for; `compared`: two values named are as good as none; `transient` values say what is asked
-    about, and are not kept; `precedence` maps a value to those that it makes superfluous where both are named; `dated`
-    are the values that a date says ("suivi en 2025"); `words` name a value plainly, beside the lexicon.
+    Attributes:
+        id: its name in `faits.yml`.
+        values: its domain.
+        offered: the values offered when it is asked for.
+        yes: the value that a plain "oui" means, if it is asked for as a yes/no question.
+        no: the value that a plain "non" means.
+        about: other facts that stating this one implies ("habilitée" is about Aidants Connect).
+        question: the question answered when it is stated out of the blue.
+        of_question: whether it is forgotten after the question it was stated for.
+        compared: whether naming two values is like naming none.
+        transient: values that say what is asked about, and are not kept.
+        precedence: for a value, those it makes superfluous when both are named.
+        dated: the values that follow from a date ("suivi en 2025").
+        alone: questions answered instead of `question`, by value.
+        implied: what a value says of other facts, in tables that do not read this one.
+        words: plain names of a value, besides the lexicon.
     """
 
     id: str
@@ -68,15 +91,21 @@ class FactDefinition:
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def question_of(self, value: str) -> str | None:
-        """What answers a value that is stated out of the blue."""
+        """The question answered when a value is stated out of the blue."""
         return dict(self.alone).get(value, self.question)
 
     def said_by_date(self, period: tuple[date, date], role: str, today: date) -> str | None:
-        """The value that a date of a role says, by its first and its last day; None where it says none."""
+        """The value that a date implies, or None.
+
+        Args:
+            period: the first and last day of the date.
+            role: the role of the date.
+            today: the current day.
+        """
         return next((dated.value for dated in self.dated if dated.is_said_by(period, role, today)), None)
 
     def most_specific(self, values: tuple[str, ...]) -> tuple[str, ...]:
-        """The values meant where several are named: each drops those that it takes precedence over, in file order."""
+        """The values meant when several are named: each drops those it takes precedence over, in file order."""
         for value, superfluous in self.precedence:
             if value in values:
                 values = tuple(other for other in values if other not in superfluous)

@@ -24,8 +24,14 @@ CellKey = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Axis:
-    """One fact of a table: its values in classes. `open_class` is the class of "not said" where a row speaks of it;
-    `offered_classes` those of the values that are offered when the fact is asked for.
+    """One fact of a table, its values grouped into classes that no row tells apart.
+
+    Attributes:
+        fact: the fact.
+        class_of: the class of each value.
+        members: the values of each class.
+        open_class: the class "not said"; None if no row mentions it.
+        offered_classes: the classes of the values offered when the fact is asked for.
     """
 
     fact: str
@@ -35,15 +41,20 @@ class Axis:
     offered_classes: tuple[int, ...]
 
     def known_classes(self) -> tuple[int, ...]:
-        """The classes of values said, without "not said"."""
+        """All classes except "not said"."""
         return tuple(i for i in range(len(self.members)) if i != self.open_class)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table written out. `cells[interval][key]` are the rows that hold there, the first to answer first.
+    """A table written out.
 
-    `tried` are all rows in that order.
+    Attributes:
+        table: the table.
+        axes: its facts, in the order it reads them.
+        starts: the first day of each interval but the earliest.
+        cells: for each interval and key, the rows that hold there, in order of precedence.
+        tried: all rows in that order.
     """
 
     table: Table
@@ -57,7 +68,7 @@ class Grid:
         return self.cells[bisect_right(self.starts, day)]
 
     def case(self, key: CellKey) -> str:
-        """A cell in words: "parcours = modules × territoire = 40"; the first value stands for those of its class."""
+        """A cell in words: "parcours = modules × territoire = 40". The first value stands for its class."""
         parts = [f"{axis.fact} = {axis.members[index][0]}" for axis, index in zip(self.axes, key, strict=True)]
         return " × ".join(parts) or "tous les cas"
 
@@ -69,7 +80,7 @@ def build_grid(table: Table, facts: Mapping[str, FactDefinition]) -> Grid:
 
 @lru_cache(maxsize=512)
 def _written_out(table: Table, read: tuple[FactDefinition, ...]) -> Grid:
-    """Kept: an edit changes one table or two, and all are loaded again."""
+    """Cached, since an edit changes one or two tables and all are loaded again."""
     axes = tuple(_axis(fact, table) for fact in read)
     starts = _starts(table)
     days = (starts[0] - timedelta(days=1) if starts else date.min, *starts)
@@ -102,10 +113,19 @@ def _speaks(
     interval: Mapping[CellKey, tuple[Row, ...]],
     highest: int,
 ) -> bool:
-    """Whether the rows of a cell may answer. Where a fact is not said, a lower source that does not tell its values
-    apart must not answer in place of a higher one that does, for a value that is offered: of another, one hears nothing
-    by asking. `highest` is the least rank of all rows. Nobody is asked in order to say whom to ask; and who names no
-    organisation asks about all of them.
+    """Whether the rows of a cell may answer.
+
+    If a fact is not said, a source that ignores it must not answer in place of a higher source that tells its values
+    apart: the fact is asked for instead. Only offered values count, since asking reveals no others. Two exceptions: the
+    contact table never asks back, and naming no organisation means all of them.
+
+    Args:
+        table: the table.
+        axes: its facts.
+        key: the cell.
+        rows: the rows that hold there.
+        interval: all cells of the interval.
+        highest: the least rank of all rows.
     """
     unsaid = [
         index == axis.open_class and axis.fact != FactId.CITED_ORGANISATION

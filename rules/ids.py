@@ -53,4 +53,4 @@ class CourseId(StrEnum):
 
 
 SOMEONE_ELSE: Final = "autre"
-"""Value of the fact `pour_qui`: the adviser spoken of is not the one who writes."""
+"""Value of the fact `pour_qui`: the adviser spoken of is not the writer."""

@@ -28,7 +28,7 @@ ATTRIBUTES: Final = (
     "certificat",
     "lieu",
 )
-"""In the order in which they are shown."""
+"""In the order shown."""
 
 MINUTES: Final = "minutes"
 
@@ -36,18 +36,18 @@ ADDED: Final[Mapping[str, tuple[str, ...]]] = {"heures": ("heures_stage",)}
 """Attributes that add up with another one of the same item."""
 
 _SUMMED_UP: Final = ("heures",)
-"""Attributes that an item without a value of its own has from its parts: the least and the most."""
+"""Attributes that an item without a value takes from its parts, as minimum and maximum."""
 
 _OWN: Final = ("certificat", "jours_par_semaine", "heures_stage", "minutes", "obligation")
-"""Attributes that a part does not have from the whole."""
+"""Attributes that a part does not inherit."""
 
 
 def read_items(blocks: Sequence[ItemBlock], roles: Mapping[str, Sequence[str]]) -> dict[str, Item]:
-    """The items, those attributes that parts and wholes have of each other filled in; see :func:`item_findings`.
+    """Read the items, filling in attributes from parts and wholes. See :func:`item_findings`.
 
     Args:
-        blocks: the items as they are written; who holds a role may be written by the name of a role of `roles.yml`.
-        roles: who holds each of these.
+        blocks: the items as written; holders of a role may be named by a role of `roles.yml`.
+        roles: the holders of each role of `roles.yml`.
     """
     by_id = {block.id: block for block in blocks}
     place_parts = {block.id: tuple(part.id for part in blocks if part.partie_de == block.id) for block in blocks}
@@ -78,7 +78,7 @@ def read_items(blocks: Sequence[ItemBlock], roles: Mapping[str, Sequence[str]]) 
 
 
 def _holders(named: str, roles: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    """The hub stays a role: it is another one in each territory."""
+    """The organisations that a name stands for. The hub stays a role, since it differs by territory."""
     return (named,) if named == HUB_ROLE else roles.get(named, (named,))
 
 
@@ -101,10 +101,10 @@ def read_criteria(file: ItemsFile) -> dict[str, Criterion]:
 
 
 def item_figures(names: Sequence[str], items: Mapping[str, Item]) -> dict[str, Figure]:
-    """The figures of items, by the words in braces that they fill.
+    """The figures of items, by the placeholder they fill.
 
-    A figure of an attribute is {heures}, {semaines_min} and {semaines_max} where all the items have the same, else
-    {heures_intervenir}; a figure in minutes is {test_minutes}, and their sum {ensemble_minutes}.
+    The placeholder is {heures}, or {semaines_min} and {semaines_max}, if all items have the same figure; else
+    {heures_intervenir}. Minutes are always by item, {test_minutes}, with their sum {ensemble_minutes}.
     """
     figures: dict[str, Figure] = {}
     shown = [items[name] for name in names if name in items]
@@ -129,7 +129,7 @@ def item_findings(
     organisations: Collection[str],
     sources: Collection[str],
 ) -> Iterable[Finding]:
-    """What items and criteria name and does not exist, and figures that cannot be."""
+    """Names in items and criteria that do not exist, and impossible figures."""
     blocks = document.content.elements
     known = [block.id for block in blocks]
     about: dict[tuple[tuple[str, str], ...], str] = {}
@@ -196,7 +196,7 @@ def _contains_itself(block: ItemBlock, blocks: Sequence[ItemBlock]) -> bool:
 def _value(
     block: ItemBlock, name: str, by_id: Mapping[str, ItemBlock], parts: Mapping[str, tuple[str, ...]]
 ) -> AttributeValue:
-    """An attribute of an item: its own, else that of its parts, else that of the item it is part of."""
+    """An attribute of an item: its own, else its parts', else its whole's."""
     own = _own_or_parts(block, name, by_id, parts)
     whole = by_id.get(block.partie_de or "")
     if own is None and whole and name not in _OWN:
@@ -238,13 +238,13 @@ def _named_figures(name: str, value: AttributeValue) -> tuple[tuple[str, Figure]
 
 @dataclass(frozen=True)
 class KnownFigures:
-    """What a source knows of an attribute of an item.
+    """What a source says of an attribute of an item.
 
     Attributes:
-        item: the item that the figures are of.
-        values: each that is so in some case: of its parts, or of the whole.
-        together: those that are so at once: classes, a placement and their sum.
-        bounds: the least and the most, where the source gives no more.
+        item: the item.
+        values: the values that hold in some case: of its parts, or of the whole.
+        together: whether they hold at once: classes, a placement and their sum.
+        bounds: minimum and maximum, if the source gives no more.
         is_later: whether a later source gives them in place of the item's own.
     """
 
@@ -255,7 +255,7 @@ class KnownFigures:
     is_later: bool = False
 
     def fits(self, value: int) -> str:
-        """Whether a value is so: "oui", "en_partie" where that depends on the case, "non"."""
+        """Whether a value is right: "oui", "non", or "en_partie" if it depends on the case."""
         if self.bounds:
             return "en_partie" if self.bounds[0] <= value <= self.bounds[1] else "non"
         if value not in self.values:
@@ -264,7 +264,7 @@ class KnownFigures:
 
 
 def known_figures(programme: Programme, item: Item, attribute: str, on: date) -> list[KnownFigures]:
-    """What each source knows of an attribute of an item on a day, the item's own source first."""
+    """What each source says of an attribute of an item on a day, the item's own source first."""
     groups = []
     leaves = _leaves(programme, item, attribute)
     numbers = tuple(dict.fromkeys(value for value in leaves if isinstance(value, int)))

@@ -58,7 +58,7 @@ ROLES = "roles.yml"
 _CONFIDENCE: dict[str, Confidence] = {"confirmee": "confirmed", "a_verifier": "weak", "aucune": "none"}
 
 _ANY_USE = "site"
-"""The use whose label serves for those that have none."""
+"""The use whose label serves for uses without one."""
 
 
 def load_programme(directory: Path = PROGRAMME, faq: Path | None = None, left_out: Collection[str] = ()) -> Programme:
@@ -67,7 +67,7 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None, left_ou
     Args:
         directory: the folder with `sources.yml`, `territoires.yml`, … and `tables/`.
         faq: a folder of plain questions, each a table of one row.
-        left_out: the names of those that are not read.
+        left_out: the names of plain questions not to read.
 
     Raises:
         ProgrammeError: with every finding.
@@ -79,7 +79,7 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None, left_ou
     of_roles, problems = rows_of_roles(
         roles, programme, {document.content.question: document.content.lit for document in documents}
     )
-    findings += problems if not unreadable else ()  # a table that cannot be read is told by itself
+    findings += problems if not unreadable else ()  # an unreadable table has its own finding
     sources = read_document(directory / "sources.yml", SourcesFile)
     order = _orders(sources)
     stages = read_document(directory / "etapes.yml", PathFile)
@@ -109,7 +109,7 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None, left_ou
 
 
 def load_base(directory: Path = PROGRAMME) -> Programme:
-    """A programme without its tables: what is known while rows are still to be written.
+    """A programme without tables, for when rows are still to be written.
 
     Raises:
         ProgrammeError: with every finding of the other files.
@@ -118,7 +118,7 @@ def load_base(directory: Path = PROGRAMME) -> Programme:
 
 
 def _value_place(directory: Path, fact: str, value: str) -> Place | None:
-    """Where a value of a fact is written; None for one that another file describes."""
+    """Where a value of a fact is written; None if another file describes it."""
     document = read_document(directory / "faits.yml", FactsFile)
     values = document.content.faits[fact].valeurs
     if isinstance(values, str) or value not in values:
@@ -163,7 +163,7 @@ def _missing_tables(sources: Document[SourcesFile], directory: Path, tables: Map
 
 
 def _priority_findings(sources: Document[SourcesFile], tables: Mapping[str, Table]) -> Iterable[Finding]:
-    """What stands under « priorites » and is neither a source nor a row of its table."""
+    """Names under « priorites » that are neither a source nor a row of the table."""
     known = [block.id for block in sources.content.sources]
     for name, first in sources.content.priorites.items():
         rows = [row.id for row in tables[name].rows] if name in tables else first
@@ -178,7 +178,7 @@ def _priority_findings(sources: Document[SourcesFile], tables: Mapping[str, Tabl
 
 
 def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str, Table]) -> Iterable[Finding]:
-    """What a fact or a question points to for the questions that follow, where it does not exist."""
+    """References from facts, criteria and tables to questions or facts that do not exist."""
     document = read_document(directory / "faits.yml", FactsFile)
     for name, fact in document.content.faits.items():
         if fact.question and fact.question not in tables:
@@ -367,7 +367,7 @@ def _organisation(name: str, block: OrganisationBlock, labels: Mapping[str, Text
 
 
 def _orders(document: Document[SourcesFile]) -> dict[str, tuple[str, ...]]:
-    """The order of sources and rows for each table; "" is the order of every table that has none of its own."""
+    """The order of sources and rows for each table; "" is the default order."""
     ships = tuple(block.id for block in document.content.sources)
     promoted = document.content.priorites
     return {

@@ -13,10 +13,10 @@ from rules.facts import FactDefinition
 from rules.stages import PathDefinition
 
 UNSPECIFIED = "non_precise"
-"""Value that a row may require of a fact: "the adviser has not said". It answers in general instead of asking."""
+"""Value that a row may require of a fact: "the adviser has not said". Such a row answers in general, without asking."""
 
 HUB_ROLE = "hub"
-"""The role of `roles.yml` that regional hubs have; among the holders of an item's role, that of the adviser's place."""
+"""The role of regional hubs in `roles.yml`. Among the holders of an item's role, the hub of the adviser's place."""
 
 Confidence = Literal["confirmed", "weak", "none"]
 Figure = int | float
@@ -24,7 +24,7 @@ Figure = int | float
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands in the maintainers' files; `line` counts from 1."""
+    """A place in the maintainers' files; `line` counts from 1."""
 
     file: Path
     line: int
@@ -47,9 +47,14 @@ class Text:
 
 @dataclass(frozen=True)
 class Source:
-    """A public document the programme rests on. `published` is shown as it is: a month, a year or a season.
+    """A public document the programme rests on.
 
-    `short_title` names it within a sentence; the title where it has none of its own.
+    Attributes:
+        id: its name in `sources.yml`.
+        title: the full title.
+        published: shown as it is: a month, a year or a season.
+        url: its address, if it has one.
+        short_title: its name within a sentence; the title if it has no other.
     """
 
     id: str
@@ -83,7 +88,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Takeover:
-    """The organisation whose task another one has, by a later source, since a day."""
+    """A task taken over from another organisation.
+
+    Attributes:
+        predecessor: the organisation that had the task.
+        since: the first day.
+        source: the later source that says so.
+    """
 
     predecessor: str
     since: date
@@ -92,7 +103,7 @@ class Takeover:
 
 @dataclass(frozen=True)
 class Organisation:
-    """A body an adviser can be sent to; those of other places than its `territories` are not, if there are any."""
+    """A body an adviser can be sent to. It serves only its `territories`, or every place if it has none."""
 
     id: str
     name: Text
@@ -103,7 +114,7 @@ class Organisation:
     territories: frozenset[str] = frozenset()
 
     def serves(self, codes: Collection[str]) -> bool:
-        """Whether it may serve somebody of one of some places; anybody where there are none."""
+        """Whether it serves at least one of some places; true if no place is given."""
         return not codes or not self.territories or not self.territories.isdisjoint(codes)
 
     def link(self, purpose: str) -> Link | None:
@@ -113,7 +124,7 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Hub:
-    """The regional hub of some departments, an organisation of its own, between two dates (both included)."""
+    """An organisation as the regional hub of some departments, between two dates (both included)."""
 
     organisation: str
     departments: frozenset[str]
@@ -127,9 +138,17 @@ class Hub:
 
 @dataclass(frozen=True)
 class Holding:
-    """A role that an organisation has in some territories, between two days (both included), by a source.
+    """A role that an organisation holds in some territories.
 
-    `line` counts the lines of its role, from 0.
+    Attributes:
+        role: the role.
+        organisation: its holder.
+        codes: the territories.
+        since: the first day, included.
+        until: the last day, included.
+        source: the source that says so.
+        line: its line within the role, from 0.
+        place: file and line.
     """
 
     role: str
@@ -147,7 +166,7 @@ class Holding:
 
 
 AttributeValue = Figure | str | Text | tuple[int, int] | None
-"""A figure, the least and the most, an id, words; None where no source gives it."""
+"""A figure, a range (minimum, maximum), an id or words; None if no source gives it."""
 
 
 @dataclass(frozen=True)
@@ -156,11 +175,11 @@ class Item:
 
     Attributes:
         about: the facts that make a question be about this item.
-        attributes: by their names in the YAML; those that it has from the item it is part of included.
+        attributes: by their names in the YAML, inherited ones included.
         roles: the organisations that hold each role.
-        parts: the ids of the items that are part of it, in file order.
-        inherited: the attributes that it has from the item it is part of alone.
-        follows: the id of the item that it stands for by a `source` of a later date.
+        parts: the ids of its parts, in file order.
+        inherited: the attributes it has only from the item it is part of.
+        follows: the id of the item that it replaces, by the later `source`.
     """
 
     id: str
@@ -176,7 +195,7 @@ class Item:
     source: str | None = None
 
     def attribute(self, name: str) -> AttributeValue:
-        """The value of an attribute, None where no source gives it."""
+        """The value of an attribute; None if no source gives it."""
         return dict(self.attributes).get(name)
 
 
@@ -184,9 +203,17 @@ class Item:
 class Criterion:
     """What a question asks about an answer or an item ("obligatoire", "à distance", "le plus court").
 
-    `questions` are the tables that answer on it, the main one first: their rows have verdicts on it, or on what it is
-    the opposite of; or it is a matter of an `attribute`: of its value, by `verdicts`, or the item that has least or
-    most of it is chosen, or of `other_attribute`. `chooses`: "which one" may ask by it; `decides`: so may a yes or no.
+    A criterion is judged by the verdicts of rows, or by an attribute of items.
+
+    Attributes:
+        questions: the tables that answer on it, the main one first.
+        opposite_of: the criterion whose verdicts, inverted, apply to this one.
+        attribute: the attribute that decides, if it is not the rows' verdicts.
+        verdicts: the verdict of each value of the attribute.
+        extreme: whether the item with the least or the most of the attribute is chosen.
+        chooses: whether "which one" may ask by it.
+        decides: whether a yes/no question may.
+        other_attribute: a second attribute to rank by (weeks besides hours).
     """
 
     id: str
@@ -202,12 +229,20 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Consequence:
-    """What follows when a row holds: either an answer or the honest "not known".
+    """What follows when a row holds: an answer, or the honest "not known".
 
-    `wording` names the text in `stories/answers`; `contact_by_course` asks the contact table for whom to name. `items`
-    are those that the text shows, in its order; `figures` are theirs and `own_figures`. `verdicts` are what a yes/no
-    question is answered, by criterion: "oui", "non", "selon" (that depends), "inconnu" (no source says). `casts_doubt`:
-    what other sources say of the case may hold no longer.
+    Attributes:
+        wording: the name of the text in `stories/answers`.
+        known: whether it is an answer.
+        organisations: the organisations named.
+        links: the links shown, as "organisation.purpose".
+        figures: the figures of the items, and `own_figures`.
+        contact_by_course: whether the contact table says whom to name.
+        own_figures: the figures written with the row.
+        items: the items that the text shows, in its order.
+        verdicts: answers to yes/no questions, by criterion: "oui", "non", "en_partie", "selon" (it depends), "inconnu"
+            (no source says).
+        casts_doubt: whether what other sources say of the case may no longer hold.
     """
 
     wording: str
@@ -226,8 +261,10 @@ class Consequence:
 class Row:
     """One line of a decision table: for which facts, what follows, between which dates, by which source.
 
-    `first`: it comes before all sources; `otherwise`: it holds only where no other row does; `of_role`: the row of a
-    role that it is made from.
+    Attributes:
+        first: whether it comes before all sources.
+        otherwise: whether it holds only if no other row does.
+        of_role: the row of a role that it is made from.
     """
 
     id: str
@@ -251,7 +288,7 @@ class Row:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def review_due(self, day: date) -> bool:
-        """Whether the row should have been reviewed: it is to be before `review_before`, not on it."""
+        """Whether the review is overdue: it must happen before `review_before`, not on it."""
         return self.review_before <= day
 
 
@@ -259,16 +296,18 @@ class Row:
 class Table:
     """All rows that answer one question.
 
-    `each` maps a fact to the values answered one after the other when the adviser has not said which; `about` to the
-    value that the answer speaks of anyhow, for the questions that follow ("and how long is it?"). `yields` maps a fact
-    to the question that answers instead, where the adviser states that fact; `then` maps what is asked just after this
-    question ("why?", "how do I reach them?") to the question that answers it here. `order` names sources, and
-    rows that come before the rest of their source. `prerequisites` are courses that are named here as a condition of
-    another only ("must I have passed the CCP1 to take the modules?"). `stands_in_for` are general questions
-    ("is there a diploma?") that this one answers where the course spoken of is the one that it is `about`;
-    `of_no_adviser` are those that it answers of who is no adviser. `territories` are the only ones that the question is
-    about, all where there are none. `for_several` is the question answered instead where several persons are asked
-    about at once.
+    Attributes:
+        reads: the facts it depends on.
+        order: sources by precedence, and rows that come before the rest of their source.
+        each: for a fact not stated, the values answered one after the other.
+        about: facts that the answer implies for the questions that follow ("and how long is it?").
+        yields: for a fact the adviser states, the question answered instead.
+        then: for a question asked just after this one ("why?", "how do I reach them?"), the question that answers it.
+        prerequisites: courses named only as a condition ("must I have passed the CCP1 to take the modules?").
+        stands_in_for: general questions ("is there a diploma?") that this one answers for the course in `about`.
+        of_no_adviser: questions that this one answers for people who are not advisers.
+        territories: the only places it is about; all if empty.
+        for_several: the question answered instead when several persons are asked about at once.
     """
 
     question: str
@@ -288,7 +327,7 @@ class Table:
     for_several: str | None = None
 
     def rank(self, row: Row) -> int:
-        """The place of a row in the table's order, by its own name or by its source; 0 answers before 1."""
+        """The precedence of a row, by its name or its source; 0 answers before 1."""
         if row.first:
             return 0
         return 1 + self.order.index(row.id if row.id in self.order else row.source)
@@ -322,12 +361,12 @@ class Programme:
 
     @cached_property
     def contacts(self) -> dict[tuple[object, ...], object]:
-        """What the engine keeps of whom to ask, by the day and the facts that tell."""
+        """The engine's cache of contacts, by the day and the facts they depend on."""
         return {}
 
     @cached_property
     def hubs(self) -> tuple[Hub, ...]:
-        """The regional hubs: those who have, or had, that role."""
+        """The regional hubs, past and present."""
         held = (holding for holding in self.holdings if holding.role == HUB_ROLE)
         return tuple(Hub(each.organisation, each.codes, each.since, each.until) for each in held)
 
@@ -336,22 +375,22 @@ class Programme:
         return any(hub.organisation == organisation.id for hub in self.hubs)
 
     def item_about(self, facts: Mapping[str, object]) -> Item | None:
-        """The item that facts are about, the most specific; None where they name none."""
+        """The most specific item that facts are about, or None."""
         fitting = (item for item in self._items_about if all(facts.get(fact) == value for fact, value in item.about))
         return next(fitting, None)
 
     @cached_property
     def _items_about(self) -> tuple[Item, ...]:
-        """The items that are about something, the most specific first."""
+        """The items with facts they are about, the most specific first."""
         about = (item for item in self.items.values() if item.about)
         return tuple(sorted(about, key=lambda item: -len(item.about)))
 
     def successors(self, item: Item, on: date) -> tuple[Item, ...]:
-        """What later sources say in place of an item on a day."""
+        """The items that replace an item on a day, by later sources."""
         return tuple(other for other in self.items.values() if other.follows == item.id and (other.since or on) <= on)
 
     def hub_of(self, code: str, on: date) -> Organisation | None:
-        """The hub active in a department on a day, or None where there is none."""
+        """The hub active in a department on a day, or None."""
         for hub in self.hubs:
             if code in hub.departments and hub.active(on):
                 return self.organisations[hub.organisation]

@@ -1,4 +1,4 @@
-"""The path of an adviser: which stages there are, what is done, what comes next, and what the tables tell of each."""
+"""The path of an adviser: its stages, what is done, what comes next, and what the tables say of each stage."""
 
 from __future__ import annotations
 
@@ -27,7 +27,13 @@ class StageStatus(StrEnum):
 
 @dataclass(frozen=True)
 class StageOnPath:
-    """A stage of one adviser's path, with what the tables tell of it; a detail that hangs on an unknown fact lacks."""
+    """A stage of one adviser's path.
+
+    Attributes:
+        id: the stage.
+        status: where the adviser stands with it.
+        details: what the tables say of it; a detail that depends on an unknown fact is left out.
+    """
 
     id: str
     status: StageStatus
@@ -36,19 +42,24 @@ class StageOnPath:
 
 @dataclass(frozen=True)
 class TrainingPath:
-    """The path of one adviser; `missing` is the fact to ask for, the one that changes what is done or comes next."""
+    """The path of one adviser.
+
+    Attributes:
+        stages: its stages, in order.
+        missing: the fact to ask for, because it changes what is done or comes next; None if there is none.
+    """
 
     stages: tuple[StageOnPath, ...]
     missing: str | None = None
 
     @property
     def next(self) -> StageOnPath | None:
-        """The stage that comes next; None where nothing compulsory is left."""
+        """The stage that comes next; None if nothing compulsory is left."""
         return next((stage for stage in self.stages if stage.status == StageStatus.NEXT), None)
 
 
 def training_path(programme: Programme, facts: Facts, *, on: date) -> TrainingPath:
-    """The path of an adviser, as of a day; without stages before the path exists.
+    """The path of an adviser, as of a day; empty before the path exists.
 
     Args:
         programme: the loaded programme.
@@ -69,7 +80,7 @@ def training_path(programme: Programme, facts: Facts, *, on: date) -> TrainingPa
 
 
 def _with_status(programme: Programme, facts: Facts) -> Iterator[tuple[PathStage, StageStatus]]:
-    """The stages that there are for an adviser; the first that is neither done, begun nor optional comes next."""
+    """The stages of an adviser. The first that is neither done, begun nor optional comes next."""
     has_next = False
     for stage in programme.path.stages if programme.path else ():
         if _holds(stage.when, facts) and not any(_holds(case, facts) for case in stage.unless):
@@ -89,7 +100,7 @@ def _status(stage: PathStage, facts: Facts, *, has_next: bool) -> StageStatus:
 
 
 def decide_with_open_fact(programme: Programme, question: str, facts: Facts, *, on: date) -> Decision:
-    """The decision on a question; where one fact is open, what holds without it, if the table says that."""
+    """The decision on a question. If a fact is missing, the table's general answer, if it has one."""
     decision = decide(programme, question, facts, on=on)
     if isinstance(decision, Ask):
         return decide(programme, question, {**facts, decision.fact: UNSPECIFIED}, on=on)
@@ -107,7 +118,7 @@ def _details(programme: Programme, stage: PathStage, facts: Facts, on: date) -> 
 
 
 def _holds(condition: Condition, facts: Facts) -> bool:
-    """Whether facts fulfil a condition; "one of these" does only where each of them would."""
+    """Whether facts fulfil a condition. If a fact has several possible values, each of them must."""
     for fact, wanted in condition:
         value = facts.get(fact, UNSPECIFIED)
         if not (value if isinstance(value, frozenset) else {value}) <= wanted:
@@ -123,7 +134,7 @@ def _matters(programme: Programme, fact: str, facts: Facts, on: date) -> bool:
 
 
 def _told_apart(programme: Programme, fact: str) -> tuple[str, ...]:
-    """Values of a fact, one at least for each difference that a stage can make of them."""
+    """Values of a fact: at least one for each difference that a stage can make between them."""
     definition = programme.facts[fact]
     if len(definition.values) <= MOST_CHOICES:
         return tuple(value for value in definition.values if value not in definition.transient)
@@ -134,7 +145,7 @@ def _told_apart(programme: Programme, fact: str) -> tuple[str, ...]:
 
 
 def _next_step(programme: Programme, facts: Facts, on: date) -> object:
-    """What an adviser acts on: the stage that comes next and what the tables say of it."""
+    """What an adviser acts on: the next stage and what the tables say of it."""
     stages = _with_status(programme, facts)
     stage = next((stage for stage, status in stages if status == StageStatus.NEXT), None)
     if stage is None:
@@ -144,5 +155,5 @@ def _next_step(programme: Programme, facts: Facts, on: date) -> object:
 
 
 def _wordings(detail: Answer | Unknown) -> tuple[str, ...]:
-    """What newer sources say beside it."""
+    """The wordings of a detail's notices."""
     return tuple(notice.wording for notice in detail.notices)

@@ -1,4 +1,4 @@
-"""From `etapes.yml` to the stages of the path, with everything wrong in them told by line."""
+"""Read `etapes.yml` into the stages of the path, with every mistake by line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rules.tables import known_values, misnamed, values_meant
 from rules.yaml_lines import Document, Key
 
 DETAILS: Final = ("qui", "a_qui_demander", "duree", "payeur", "condition")
-"""What is told of a stage, in the order in which it is told."""
+"""The details of a stage, in the order shown."""
 
 
 def path_definition(content: PathFile, programme: Programme) -> PathDefinition:
@@ -29,7 +29,7 @@ def path_definition(content: PathFile, programme: Programme) -> PathDefinition:
 
 
 def path_findings(document: Document[PathFile], programme: Programme, tables: Mapping[str, Table]) -> Iterator[Finding]:
-    """What the file names and does not exist, and stages of one name."""
+    """Names in the file that do not exist, and stages with the same name."""
     content = document.content
     for index, fact in enumerate(content.demander):
         if fact not in programme.facts:

@@ -1,6 +1,6 @@
-"""The proof that each cell of each table holds exactly what it should, and what is wrong where it does not.
+"""The proof that each cell of each table holds exactly what it should.
 
-One mistake leaves many cells wrong: a new value of a fact has none in any table that reads it. It is reported once.
+One mistake leaves many cells wrong: a new value of a fact has no row in any table that reads it. It is reported once.
 """
 
 from __future__ import annotations
@@ -17,12 +17,19 @@ from rules.model import Place, Row
 _ADD = "ajouter une ligne pour ce cas, ou élargir le « quand » ou les dates d'une ligne voisine"
 
 Value = tuple[str, str]
-"""A fact and a value of it."""
+"""A fact and one of its values."""
 
 
 @dataclass(frozen=True)
 class _Gap:
-    """A cell without a row, since a day; `ended` is the row that answered until then, where it answers nothing more."""
+    """A cell without a row.
+
+    Attributes:
+        grid: the table, written out.
+        key: the cell.
+        day: the first day without a row.
+        ended: the row that answered until the day before, if it ended without a successor.
+    """
 
     grid: Grid
     key: CellKey
@@ -31,17 +38,17 @@ class _Gap:
 
     @property
     def values(self) -> frozenset[Value]:
-        """The values that it is about."""
+        """The values of the cell."""
         axes = zip(self.grid.axes, self.key, strict=True)
         return frozenset((axis.fact, axis.members[index][0]) for axis, index in axes)
 
 
 def proof(grids: Iterable[Grid], value_place: Callable[[str, str], Place | None], today: date) -> Iterator[Finding]:
-    """Everything wrong with tables: cells without a row, and cells where one source says two things.
+    """Mistakes in tables: cells without a row, and cells where one source says two things.
 
     Args:
         grids: the tables, written out.
-        value_place: where a value of a fact is written, None where that is nowhere.
+        value_place: where a value of a fact is written; None if nowhere.
         today: a day for tables that never change.
     """
     ended: dict[Place, list[_Gap]] = {}
@@ -59,7 +66,7 @@ def proof(grids: Iterable[Grid], value_place: Callable[[str, str], Place | None]
 
 
 def _gaps(grid: Grid, today: date) -> Iterator[_Gap]:
-    """The cells without a row, each at the first time at which it has none."""
+    """The cells without a row, each at its first interval without one."""
     known: set[CellKey] = set()
     for interval, cells in enumerate(grid.cells):
         missing = [key for key, rows in cells.items() if not rows and not leaves_open(grid, key)]
@@ -74,7 +81,7 @@ def _gaps(grid: Grid, today: date) -> Iterator[_Gap]:
 
 
 def _after_the_end(gaps: list[_Gap]) -> Finding:
-    """The finding of the gaps that the rows of one line leave when they end."""
+    """One finding for the gaps that the rows of a line leave when they end."""
     first = gaps[0]
     row, until = first.ended or first.grid.table.rows[0], first.day - timedelta(days=1)
     questions = dict.fromkeys(gap.grid.table.question for gap in gaps)
@@ -90,7 +97,7 @@ def _after_the_end(gaps: list[_Gap]) -> Finding:
 def _never_answered(
     by_table: dict[str, list[_Gap]], value_place: Callable[[str, str], Place | None]
 ) -> Iterator[Finding]:
-    """The findings of cells that nothing answers: of a value that several tables lack, one."""
+    """One finding for each table with cells that nothing answers; one for all tables that lack the same value."""
     shared = {question: frozenset.intersection(*(gap.values for gap in gaps)) for question, gaps in by_table.items()}
     counts = Counter(value for values in shared.values() for value in values)
     groups: dict[Value | str, list[_Gap]] = {}
@@ -118,7 +125,7 @@ def _others(gaps: list[_Gap]) -> str:
 
 
 def _doubled(grid: Grid, today: date) -> Iterator[Finding]:
-    """Rows of one source that say two things; a row that does so with several others once."""
+    """Rows of one source that say two things. A row that conflicts with several others is reported once."""
     pairs: dict[frozenset[str], tuple[Row, Row, str]] = {}
     for interval, cells in enumerate(grid.cells):
         for key, rows in cells.items():
@@ -150,12 +157,12 @@ def _case(grid: Grid, key: CellKey, day: date) -> str:
 
 
 def _day(grid: Grid, interval: int, today: date) -> date:
-    """A day of an interval: its first, or the one before the first that has a beginning."""
+    """A day of an interval: its first, or for the earliest, the day before the next begins."""
     if interval:
         return grid.starts[interval - 1]
     return grid.starts[0] - timedelta(days=1) if grid.starts else today
 
 
 def leaves_open(grid: Grid, key: CellKey) -> bool:
-    """Whether a cell says "not said" of a fact: without a row, the fact is asked for."""
+    """Whether a cell has a fact "not said". Without a row, that fact is asked for."""
     return any(index == axis.open_class for axis, index in zip(grid.axes, key, strict=True))

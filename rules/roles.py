@@ -1,8 +1,8 @@
-"""Who holds which role, where and when: from `roles.yml` to the rows of the tables that tell it.
+"""Who holds which role, where and when: from `roles.yml` to the rows of tables.
 
-A line of `roles.yml` names an organisation, its territory and its first day. Those that it replaces end there the day
-before: a later line of the same source does so by itself, one of another source where it says whom it replaces. Each
-role says with which rows its holders answer in the tables, so that all tables name the same organisation.
+A line of `roles.yml` names an organisation, its territory and its first day. The holders it replaces end there the day
+before. A later line of the same source replaces by itself; a line of another source must say whom it replaces. Each
+role has rows with which its holders answer in the tables, so that all tables name the same organisation.
 """
 
 from __future__ import annotations
@@ -32,10 +32,15 @@ _REASONS: Final = ("reponse", "inconnu")
 
 @dataclass(frozen=True)
 class WrittenRow:
-    """A row of a table as it is written somewhere, and what it says where it says nothing else.
+    """A row of a table, as written in a file.
 
-    `first`: it answers before all sources, since its organisation has taken over from who did. `of_role`: the row of a
-    role that it is made from.
+    Attributes:
+        block: the row.
+        document: the file.
+        at: its path in the file.
+        default: the values it takes for keys it does not write.
+        first: whether it answers before all sources, because its organisation has taken over from another.
+        of_role: the row of a role that it is made from.
     """
 
     block: RowBlock
@@ -48,7 +53,7 @@ class WrittenRow:
 
 @dataclass(frozen=True)
 class _HolderLine:
-    """A line of a role: who, and for which territories, between which days."""
+    """A line of a role: an organisation, its territories and its days."""
 
     block: HolderBlock
     index: int
@@ -63,7 +68,7 @@ class _HolderLine:
         return self.block.jusqu_a or date.max
 
     def is_replaced_by(self, other: _HolderLine) -> bool:
-        """Whether it ends where and when another begins."""
+        """Whether another line takes over from this one."""
         if (other.since, other.index) <= (self.since, self.index):
             return False
         same_source = other.block.source == self.block.source and other.since > self.since
@@ -71,7 +76,7 @@ class _HolderLine:
 
 
 def read_holdings(document: Document[RolesFile], programme: Programme) -> tuple[tuple[Holding, ...], list[Finding]]:
-    """Which organisation holds which role, where and when; and what is wrong with the lines that say so."""
+    """Which organisation holds which role, where and when, and the mistakes found."""
     findings: list[Finding] = []
     holdings: list[Holding] = []
     if HUB_ROLE not in document.content.roles:
@@ -88,7 +93,7 @@ def read_holdings(document: Document[RolesFile], programme: Programme) -> tuple[
 
 
 def holders(role: RoleBlock) -> tuple[str, ...]:
-    """Who holds a role by its own source, or in place of these; each once, in file order."""
+    """The holders of a role by its own source, and their replacements; each once, in file order."""
     lines = (line for line in role.qui if line.source is None or line.a_la_place_de)
     return tuple(dict.fromkeys(line.organisme for line in lines))
 
@@ -96,7 +101,7 @@ def holders(role: RoleBlock) -> tuple[str, ...]:
 def rows_of_roles(
     document: Document[RolesFile], programme: Programme, reads: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, list[WrittenRow]], list[Finding]]:
-    """The rows with which those who hold roles answer, by table; and what is wrong with how they are written.
+    """The rows with which holders of roles answer, by table, and the mistakes found.
 
     Args:
         document: `roles.yml`.
@@ -124,7 +129,7 @@ def rows_of_roles(
 
 
 def outside_roles(block: RowBlock, programme: Programme, territories: Iterable[str]) -> list[RowBlock]:
-    """A row where and while nobody holds any of the roles that it leaves out (`sauf_role`): none, one or several."""
+    """Restrict a row to places and days where nobody holds the roles of its `sauf_role`: none, one or several rows."""
     if not block.sauf_role:
         return [block]
     spans: dict[tuple[tuple[date, date], ...], list[str]] = {}
@@ -188,7 +193,7 @@ def _line_findings(
 def _held(
     name: str, role: RoleBlock, line: _HolderLine, lines: Sequence[_HolderLine], document: Document[RolesFile]
 ) -> Iterator[Holding]:
-    """What a line says, without what others take over from it: a piece for each day on which a part of it ends."""
+    """The holdings of a line, without what others take over from it: one for each end date."""
     ends: dict[date, set[str]] = {}
     after = [other for other in lines if line.is_replaced_by(other)]
     for code in line.codes:
@@ -210,7 +215,7 @@ def _held(
 
 
 def _contested(holdings: Sequence[Holding], programme: Programme) -> Iterator[Finding]:
-    """Two organisations with one role in one place at a time, by one source."""
+    """Two organisations with the same role, place and time, by one source."""
     for first, second in combinations(holdings, 2):
         shared = first.codes & second.codes
         if first.source == second.source and shared and first.line != second.line and _overlap(first, second):
@@ -252,8 +257,8 @@ class _RowsOfRoles:
     def add(self, name: str, row: RoleRowBlock, index: int) -> None:
         """Add the rows with which a line of a role answers in a table.
 
-        A table that reads no territory ("who are they?") has one for each organisation, by the first role that has it,
-        and in it nobody is taken over from.
+        A table that reads no territory ("who are they?") gets one row for each organisation, by the first role that has
+        it. In such a table nobody is replaced.
         """
         role = self._document.content.roles[name]
         filled = _filled(row, role.qui[index], self._programme)
@@ -284,7 +289,7 @@ class _RowsOfRoles:
 def _dated_rows(
     filled: RowBlock, row: RoleRowBlock, pieces: Sequence[Holding], *, by_place: bool
 ) -> Iterator[RowBlock]:
-    """A row for each piece of what is held, within the days of the role's own row."""
+    """A row for each holding, within the dates of the role's row."""
     for piece in pieces:
         since = max(row.depuis or date.min, piece.since or date.min)
         until_day = min(row.jusqu_a or date.max, piece.until or date.max)
@@ -296,7 +301,7 @@ def _dated_rows(
 
 
 def _filled(row: RoleRowBlock, line: HolderBlock, programme: Programme) -> RowBlock | None:
-    """A row of a role with the name of an organisation in it; None where that one has no such row."""
+    """A role's row with the holder's name filled in; None if the line says that this holder has no such row."""
     own = line.pour.get(row.id, {})
     if own is None:
         return None
@@ -325,7 +330,7 @@ def _filled(row: RoleRowBlock, line: HolderBlock, programme: Programme) -> RowBl
 
 
 def _link(name: str, organisation: str, programme: Programme) -> str | None:
-    """A link of a row, its holder named; None where the holder has no trusted address for that."""
+    """A link of a row, with the holder's name filled in; None if the holder has no trusted address for it."""
     owner, _, purpose = name.partition(".")
     if owner != HOLDER:
         return name
@@ -334,7 +339,7 @@ def _link(name: str, organisation: str, programme: Programme) -> str | None:
 
 
 def _left(since: date, until: date, taken: Iterable[tuple[date, date]]) -> tuple[tuple[date, date], ...]:
-    """What is left of a period without others, in order."""
+    """A period minus the spans taken, in order."""
     left = []
     for first, last in sorted(taken):
         if first > until or last < since:
@@ -356,7 +361,7 @@ def _numbered(name: str, number: int) -> str:
 
 
 def _together(pieces: Sequence[Holding], programme: Programme) -> list[Holding]:
-    """The spans of days, without gaps, in which who has some pieces of a role has any of it, by the same source."""
+    """Merge into spans without gaps the days on which the holders of pieces hold the role anywhere, by one source."""
     who = {(piece.organisation, piece.role, piece.source) for piece in pieces}
     held = [holding for holding in programme.holdings if (holding.organisation, holding.role, holding.source) in who]
     spans: list[Holding] = []

@@ -1,6 +1,6 @@
 """The form of the files in `programme/`, key by key, as maintainers write them: in French.
 
-Every class is one block of YAML; msgspec refuses unknown keys and wrong types, `yaml_lines` says on which line.
+Every class is one block of YAML. msgspec refuses unknown keys and wrong types; `yaml_lines` finds the line.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 Verdict = Literal["oui", "non", "en_partie", "selon", "inconnu"]
-"""What a yes/no question is answered: yes, no, partly, that depends, or the source does not say."""
+"""The answer to a yes/no question: yes, no, partly, it depends, or the source does not say."""
 
 
 class Block(msgspec.Struct, forbid_unknown_fields=True):

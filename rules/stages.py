@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 Condition = tuple[tuple[str, frozenset[str]], ...]
-"""Facts, each with the values that fulfil it; UNSPECIFIED among them where the fact need not be stated."""
+"""Facts, each with the values that fulfil it. UNSPECIFIED is among them if the fact need not be stated."""
 
 
 @dataclass(frozen=True)
 class PathStage:
     """One stage of an adviser's path through the training.
 
-    `when`: for whom there is such a stage, but in none of the cases of `unless`; `done` and `begun` are alternatives,
-    fulfilled by any of them. `details` maps what is told of the stage ("qui", "duree", "payeur"…) to the question that
-    tells it, asked with the adviser's facts and those `given` by the stage itself.
+    Attributes:
+        when: the condition for the stage to exist.
+        unless: exceptions to it.
+        done: alternatives; the stage is done if any holds.
+        begun: alternatives; the stage has begun if any holds.
+        details: for each detail shown ("qui", "duree", "payeur"…), the question that answers it.
+        given: facts the stage adds to the adviser's when those questions are asked.
     """
 
     id: str
@@ -29,13 +33,20 @@ class PathStage:
 
     @property
     def course(self) -> str:
-        """The course that the stage is about."""
+        """The course of the stage."""
         return dict(self.given)["parcours"]
 
 
 @dataclass(frozen=True)
 class PathDefinition:
-    """The stages of the path in order, since a day; the facts to ask for; the questions after which it is offered."""
+    """The path that every adviser follows.
+
+    Attributes:
+        since: the day it begins to exist.
+        stages: its stages, in order.
+        asked: the facts to ask for.
+        offered_after: the questions after which it is offered.
+    """
 
     since: date
     stages: tuple[PathStage, ...]

@@ -1,4 +1,4 @@
-"""Names that are nearly the same: what a maintainer meant who mistyped one."""
+"""Names that are nearly the same: what a maintainer meant by a mistyped name."""
 
 from __future__ import annotations
 
@@ -9,30 +9,36 @@ from difflib import get_close_matches
 from typing import Final
 
 MIN_NAME_SIMILARITY: Final = 0.75
-"""Two names as similar as this (`difflib`'s ratio) are taken for a slip of the pen, or a name that was changed."""
+"""`difflib` ratio from which two names are taken for a typo, or a renaming."""
 
 MAX_LISTED: Final = 24
-"""Names that a remedy lists at most: of more, nobody reads any."""
+"""Names that a remedy lists at most: nobody reads longer lists."""
 
 _COMBINING = re.compile("[\u0300-\u036f]+")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like another, None where none is; "jusqu'à" is like "jusqu_a"."""
+    """The known name most like another, or None; "jusqu'à" is like "jusqu_a"."""
     by_key = {_key(each): each for each in known}
     close = get_close_matches(_key(name), list(by_key), n=1, cutoff=MIN_NAME_SIMILARITY)
     return by_key[close[0]] if close else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The beginning of a remedy: the name to write instead, where one is nearly the same."""
+    """The beginning of a remedy: the nearest known name; empty if none is near."""
     close = nearest(name, known)
     return f"vouliez-vous écrire « {close} » ? Sinon, " if close else ""
 
 
 def choose(name: str, known: Iterable[str], file: str = "") -> str:
-    """A remedy: what was probably meant, and what may stand there; `file`: where all of it is written."""
+    """A remedy: the name probably meant, and the names allowed.
+
+    Args:
+        name: the wrong name.
+        known: the names allowed.
+        file: the file that lists them all.
+    """
     names = list(dict.fromkeys(known))
     where = f" ({file})" if file else ""
     if len(names) <= MAX_LISTED or not file:
@@ -41,12 +47,13 @@ def choose(name: str, known: Iterable[str], file: str = "") -> str:
 
 
 def choose_place(value: str, territories: Mapping[str, str], zones: Iterable[str]) -> str:
-    """A remedy for a territory or zone that does not exist; a name, or a number without its zero, leads to the number.
+    """A remedy for a territory or zone that does not exist. It suggests a number from a name, or from a number without
+    zero.
 
     Args:
-        value: what stands there.
+        value: the wrong value.
         territories: the names of the territories, by number.
-        zones: the other names that may stand there.
+        zones: the other names allowed.
     """
     numbers = {name: code for code, name in territories.items()}
     padded = value.zfill(2)
@@ -61,6 +68,6 @@ def choose_place(value: str, territories: Mapping[str, str], zones: Iterable[str
 
 
 def _key(name: str) -> str:
-    """A name without case, accents, and what stands between its words."""
+    """A name without case and accents, its words joined by "_"."""
     plain = _COMBINING.sub("", unicodedata.normalize("NFKD", name.casefold()))
     return _BETWEEN_WORDS.sub("_", plain).strip("_")

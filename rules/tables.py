@@ -1,4 +1,4 @@
-"""From a table's YAML to its rows, with everything wrong in it told by line."""
+"""Read a table's YAML into rows, with every mistake by line."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from rules.suggestions import choose, choose_place, did_you_mean
 from rules.yaml_lines import Document
 
 SPECIFIED = "precise"
-"""In a row: the adviser has said it, whatever the value."""
+"""Value that a row may require of a fact: the adviser has said it, whatever the value."""
 
 
 def as_text(block: TextBlock) -> Text:
-    """A bilingual label of the files as the model has it."""
+    """A bilingual label of the files, as the model holds it."""
     return Text(block.fr, block.en)
 
 
@@ -39,7 +39,7 @@ def read_table(
     orders: Mapping[str, tuple[str, ...]],
     of_roles: Sequence[WrittenRow] = (),
 ) -> tuple[Table, list[Finding]]:
-    """A table's file as a table, with the rows of roles, and everything wrong in it."""
+    """A table's file as a table, with the rows of roles, and the mistakes found."""
     content, findings = document.content, []
     for name in content.lit:
         if name not in programme.facts:
@@ -100,7 +100,7 @@ def _about_findings(document: Document[TableFile] | Document[FaqFile], programme
 
 
 def misnamed(stated: Mapping[str, str], programme: Programme) -> Iterable[tuple[str, str, tuple[str, ...]]]:
-    """The facts and values that do not exist, each with what could stand there."""
+    """The facts and values that do not exist, each with the names allowed."""
     for fact, value in stated.items():
         values = programme.facts[fact].values if fact in programme.facts else ()
         if value not in values:
@@ -127,7 +127,7 @@ def _each_findings(document: Document[TableFile], programme: Programme) -> Itera
 
 
 def _rows(row: WrittenRow, reads: Sequence[str], programme: Programme) -> list[Row]:
-    """A row as the model has it; in pieces where it holds beside roles only."""
+    """A row as the model holds it; several if `sauf_role` splits it."""
     if row.block.sauf_role and FactId.PLACE not in reads:
         return []
     wanted = (
@@ -211,7 +211,7 @@ def _row_findings(row: WrittenRow, reads: Sequence[str], programme: Programme) -
 
 
 def _default_source(row: WrittenRow) -> Place:
-    """Where the source stands of the rows that have none of their own."""
+    """Where the default source of a row is written."""
     above = row.at[:-2]
     plain = isinstance(row.document.content, FaqFile)
     return row.document.place(*above, "source") if plain else row.document.place(*above, "par_defaut", "source")
@@ -258,7 +258,7 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
 
 
 def _link_owners(owner: str, programme: Programme) -> list[Organisation]:
-    """The organisations that the owner of a link can be: itself, or any that an adviser can name."""
+    """The organisations that can own a link: the named one, or any for the cited organisation."""
     if owner == FactId.CITED_ORGANISATION:
         return list(programme.organisations.values())
     return [programme.organisations[owner]] if owner in programme.organisations else []
@@ -280,7 +280,7 @@ def _consequence(block: ConsequenceBlock, programme: Programme) -> Consequence:
 
 
 def values_meant(value: object, fact: str, programme: Programme) -> frozenset[str]:
-    """The domain values that a condition means: a value, a zone or region, "non_precise", or a list of these."""
+    """The domain values of a condition: a value, a zone or region, "non_precise", "precise", or a list of these."""
     if isinstance(value, list):
         return frozenset(element for item in value for element in values_meant(item, fact, programme))
     if isinstance(value, dict):
@@ -296,7 +296,7 @@ def values_meant(value: object, fact: str, programme: Programme) -> frozenset[st
 
 
 def known_values(value: object, fact: str, programme: Programme) -> str:
-    """What a maintainer may write as a value of a fact, instead of one that it does not have."""
+    """A remedy for a value that a fact does not have: the values allowed."""
     if fact == FactId.PLACE:
         names = {code: territory.name for code, territory in programme.territories.items()}
         return choose_place(str(value), names, (*programme.zones, UNSPECIFIED, SPECIFIED))
@@ -307,7 +307,7 @@ def known_values(value: object, fact: str, programme: Programme) -> str:
 
 
 def _link_names(programme: Programme) -> list[str]:
-    """The links that organisations have, as rows name them."""
+    """All links of organisations, named as in rows."""
     return [f"{body.id}.{link.purpose}" for body in programme.organisations.values() for link in body.links]
 
 
@@ -319,7 +319,7 @@ def _day_after(rows: Iterable[Row]) -> date | None:
 def faq_table(
     document: Document[FaqFile], programme: Programme, orders: Mapping[str, tuple[str, ...]]
 ) -> tuple[Table, list[Finding]]:
-    """A FAQ file as a table of one row that holds since those of `auparavant`, with everything wrong in it."""
+    """A FAQ file as a table, and the mistakes found. Its one row begins after those of `auparavant`."""
     content = document.content
     findings = []
     block = ConsequenceBlock(

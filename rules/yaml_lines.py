@@ -1,4 +1,4 @@
-"""YAML with line numbers: the data, typed by a schema, and the line on which each part of it stands.
+"""YAML with line numbers: data typed by a schema, and the line of each part.
 
 PyYAML's C parser gives nodes with marks and msgspec checks the types; neither does both, this module joins them.
 """
@@ -26,7 +26,7 @@ from rules.yaml_mistakes import NO_YAML, STRANGE_SPACE, diagnose, not_utf8
 T = TypeVar("T")
 Key = tuple[Hashable, ...]
 
-# msgspec ends its messages with the place in the data: "Expected `str`, got `int` - at `$.lignes[3].quand`".
+# msgspec ends its messages with the path in the data: "Expected `str`, got `int` - at `$.lignes[3].quand`".
 _MISSING_FIELD = re.compile(r"Object missing required field `(.+)`")
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(.+)`")
 _EXPECTED = re.compile(r"Expected `(.+)`, got `(.+)`")
@@ -43,23 +43,23 @@ _MSGSPEC_NAMES: dict[type, tuple[str, ...]] = {
 }
 _NO_SUCH_VALUE = re.compile(r"Invalid enum value '(.+)'")
 _KEY_OF = "key` in `"
-"""Before the place where it means a key of what stands there."""
+"""Before a path in msgspec's messages, if a key of that part is wrong."""
 
 _ONE_AT_A_TIME = Lock()
-"""msgspec prepares a schema when it is first used, and ends the process where two threads are the first at once."""
+"""msgspec prepares a schema at its first use, and crashes the process if two threads do so at once."""
 
 _INVISIBLE = re.compile(f"{yaml.reader.Reader.NON_PRINTABLE.pattern}|[\u200b\u2028\u2029\u2060\ufeff]")
-"""What YAML refuses, and what it takes for a letter though nobody sees it: it comes by pasting."""
+"""Characters that YAML refuses, and invisible ones that it takes for letters. They come by pasting."""
 
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 _FAR = re.compile(r"(?!19|20|21)\d{4}-\d\d-\d\d")
-"""Days that stand for "always" or "never", before or after which no day can be."""
+"""Dates written for "always" or "never", outside the years 1900 to 2199."""
 
 _MOST_PARTS = 100_000
-"""Parts of a file at most, those that "*" repeats counted each time; the longest file has a twentieth of it."""
+"""Parts of a file at most, counting repetitions by "*"; the longest file has a twentieth of it."""
 
 _LONGEST_REPEATED = 40
-"""Characters of a value that a remedy repeats."""
+"""Length in characters up to which a remedy repeats a value."""
 
 _PATH_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\[(\.\.\.)\]")
 
@@ -68,15 +68,15 @@ _TEXT, _MERGED = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
 
 
 class _Loader(yaml.CSafeLoader):
-    """The safe C loader, refusing a key that stands twice in one mapping (YAML would silently keep the last)."""
+    """The safe C loader. Duplicate keys are refused (YAML would silently keep the last)."""
 
 
 class _NoSuchDayError(yaml.MarkedYAMLError):
-    """A date that no calendar has."""
+    """A date that does not exist."""
 
 
 class _UnsoundTextError(Exception):
-    """A text that is no YAML, or none that we take: line, problem, remedy, and the column if it is known."""
+    """A text that is no valid YAML, or none that we accept: line, problem, remedy, and the column if known."""
 
     def __init__(self, line: int, problem: str, remedy: str, column: int | None = None) -> None:
         super().__init__(problem)
@@ -95,14 +95,14 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _timestamp)
 
 @dataclass(frozen=True)
 class Document(Generic[T]):
-    """A file's content, with the line of every part of it."""
+    """A file's content, with the line of every part."""
 
     content: T
     file: Path
     lines: dict[Key, int]
 
     def place(self, *path: Hashable) -> Place:
-        """Where the part at `path` stands; an absent part stands where its nearest parent does."""
+        """The place of a part; if it is absent, of its nearest parent."""
         while path and path not in self.lines:
             path = path[:-1]
         return Place(self.file, self.lines.get(path, 1))
@@ -130,7 +130,7 @@ def read_document(path: Path, schema: type[T]) -> Document[T]:
 
 
 def _text(path: Path) -> str:
-    """What a file says.
+    """The text of a file.
 
     Raises:
         _UnsoundTextError: it cannot be read, or is not in UTF-8.
@@ -150,7 +150,7 @@ def _text(path: Path) -> str:
 
 
 def read_sound(path: Path, schema: type[T], findings: list[Finding]) -> Document[T] | None:
-    """Read a YAML file; what is wrong with it is added to the findings, and there is no document."""
+    """Read a YAML file; on mistakes, add them to `findings` and return None."""
     try:
         return read_document(path, schema)
     except ProgrammeError as error:
@@ -161,9 +161,9 @@ def read_sound(path: Path, schema: type[T], findings: list[Finding]) -> Document
 def read_all(
     directory: Path, schema: type[T], findings: list[Finding], left_out: Collection[str] = ()
 ) -> Iterator[Document[T]]:
-    """The sound files of a folder, by name; what is wrong with the others is added to the findings.
+    """The valid files of a folder, by name; mistakes in the others are added to `findings`.
 
-    `left_out`: names of files, without their ending, that are not read.
+    `left_out` names files not to read, without their ending.
     """
     for path in sorted(directory.glob("*.yml")):
         document = None if path.stem in left_out else read_sound(path, schema, findings)
@@ -173,8 +173,9 @@ def read_all(
 
 @lru_cache(maxsize=512)
 def _parsed(text: str) -> tuple[object, dict[Key, int]]:
-    """A file's data and its lines. Kept, since several rooms read the same files, again at every save of one of them,
-    and `diff` reads two versions that are nearly the same: whoever reads the data must not change it.
+    """A file's data and its lines. Callers must not change the data, which is cached: several rooms read the same
+    files,
+    again at every save, and `diff` reads two nearly equal versions.
 
     Raises:
         _UnsoundTextError: the text is no YAML.
@@ -208,7 +209,7 @@ def _parsed(text: str) -> tuple[object, dict[Key, int]]:
         mistake = diagnose(text, error)
         raise _UnsoundTextError(mistake.line, mistake.problem, mistake.remedy, mistake.column) from error
     except (ValueError, RecursionError) as error:
-        # A number that is none ("!!int x"), or a part that contains itself.
+        # An invalid number ("!!int x"), or a part that contains itself.
         raise _UnsoundTextError(1, NO_YAML, "revenir à ce que le fichier était (git restore), et reprendre") from error
     return data, lines
 
@@ -264,7 +265,7 @@ def _schema_finding(
 
 
 def _as_written(text: str, path: Key) -> str | None:
-    """The short value at a path of a file, as it is written there but in quotes; None where there is none."""
+    """The short scalar at a path of a file, in quotes; None if there is none."""
     node = yaml.compose(text, _Loader)
     for step in path:
         if isinstance(node, yaml.SequenceNode):
@@ -277,7 +278,7 @@ def _as_written(text: str, path: Key) -> str | None:
 
 
 def _mistyped(problem: str, path: Key, data: object, schema: object) -> str | None:
-    """The key that stands in place of one that is missing; None where none is like it."""
+    """A key similar to a missing one, or None."""
     missing = _MISSING_FIELD.match(problem)
     block = next((part for at, part in _matching(data, path) if at == path), None)
     if missing is None or not isinstance(block, dict):
@@ -287,13 +288,13 @@ def _mistyped(problem: str, path: Key, data: object, schema: object) -> str | No
 
 
 def _fields_at(path: Key, schema: object) -> list[str]:
-    """The keys that a schema has at a path of the data."""
+    """The keys that a schema allows at a path."""
     structs = (kind for kind in _kinds_at(path, schema) if isinstance(kind, inspect.StructType))
     return [field.encode_name for struct in structs for field in struct.fields]
 
 
 def _suggested(problem: str, path: Key, schema: object) -> str | None:
-    """The remedy of a key or a value that does not exist: what may stand there; None for any other problem."""
+    """The remedy for an unknown key or value: the names allowed. None for any other problem."""
     kinds = _kinds_at(path, schema)
     if unknown := _UNKNOWN_FIELD.match(problem):
         return f"{did_you_mean(unknown[1], _fields_at(path, schema))}corriger le nom de la clé, ou la retirer"
@@ -307,7 +308,7 @@ def _suggested(problem: str, path: Key, schema: object) -> str | None:
 
 
 def _kinds_at(path: Key, schema: object) -> list[inspect.Type]:
-    """What a schema takes at a path of the data."""
+    """The types that a schema allows at a path."""
     kinds = list(_alternatives(inspect.type_info(schema)))
     for step in path:
         kinds = [each for kind in kinds for child in _children(kind, step) for each in _alternatives(child)]
@@ -328,12 +329,12 @@ def _children(kind: inspect.Type, step: Hashable) -> Iterator[inspect.Type]:
 
 
 def _matching(part: object, steps: Key, path: Key = ()) -> Iterator[tuple[Key, object]]:
-    """The parts of the data that a msgspec path means; it writes "[...]" for "some key of this mapping"."""
+    """The parts of the data that a msgspec path means; "[...]" in it stands for any key of a mapping."""
     if not steps:
         yield path, part
         return
     step, rest = steps[0], steps[1:]
-    # "[...]" stands for any key: what stands at some is no block, and no list, or a shorter one.
+    # "[...]" stands for any key: some of these parts have no such child.
     keyed = dict(enumerate(part)) if isinstance(part, list) else part if isinstance(part, dict) else {}
     children = list(keyed.items()) if step is ... else [(step, keyed[step])] if step in keyed else []
     for key, child in children:

@@ -1,7 +1,7 @@
-"""Why a text is no YAML, in words: the mistakes that people make when they edit it, each with its own remedy.
+"""Explain why a text is no valid YAML: the usual mistakes of editing, each with its remedy.
 
 PyYAML says where it could not go on, which may be far below the mistake: a quotation mark that is not closed on line 6
-is noticed on line 40, where the next one stands. Here the text is looked at again, from the likeliest mistake down.
+is noticed on line 40, where the next one stands. Here the text is examined again, from the likeliest mistake down.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import yaml
 
 _QUOTE: Final = 'mettre tout le texte entre guillemets droits ("…")'
 _SPACES: Final = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
-"""Spaces that look like one and are none for YAML."""
+"""Characters that look like a space but are none for YAML."""
 
 STRANGE_SPACE: Final = (
     "une espace insécable tient ici la place d'une espace ordinaire",
     "l'effacer et retaper une espace ordinaire ; dans les textes, l'assistant met lui-même les insécables",
 )
-"""The problem and the remedy of a space that is none."""
+"""The problem and the remedy of such a space."""
 
 _TAB = re.compile(r"^ *\t")
 _STRANGE_SPACE = re.compile(rf"^[ -]*[{_SPACES}]|^\s*[\w-]+[{_SPACES}]*:[{_SPACES}]|^\s*[\w-]+[{_SPACES}]+:(?:\s|$)")
@@ -30,11 +30,11 @@ _NO_SPACE_AFTER_COLON = re.compile(r"^\s*(?:- +)?[\w-]+:(?=[^\s:/])")
 _COLON_IN_TEXT = re.compile(r"^\s*(?:- +)*(?:[\w-]+: +)?[^'\"\[{|>].*?\S( ?: )")
 _PLACEHOLDER_FIRST = re.compile(r"\{[\w|:=]+\}(?=\s*\S)(?!\s*#)")
 _FIRST_SIGNS: Final = "@`%*&!|>,?]}"
-"""Signs that no text may begin with."""
+"""Signs that no unquoted text may begin with."""
 
 
 class YamlMistake(NamedTuple):
-    """A mistake in a text that is to be YAML; `line` counts from 1, `column` from 0."""
+    """A mistake in a YAML text; `line` counts from 1, `column` from 0."""
 
     line: int
     column: int
@@ -43,7 +43,17 @@ class YamlMistake(NamedTuple):
 
 
 class _Failure(NamedTuple):
-    """Where the parser could not go on, and since where it was reading what it could not end; lines from 0."""
+    """Where the parser stopped.
+
+    Attributes:
+        text: the whole text.
+        lines: its lines.
+        line: the line where it stopped, from 0.
+        column: the column, from 0.
+        problem: PyYAML's description.
+        context: what it was reading.
+        since: line and column where that began.
+    """
 
     text: str
     lines: list[str]
@@ -60,7 +70,7 @@ class _Failure(NamedTuple):
 
 
 def diagnose(text: str, error: yaml.MarkedYAMLError) -> YamlMistake:
-    """The likeliest mistake in a text that a parser has refused."""
+    """The likeliest mistake in a text that the parser refused."""
     lines = text.splitlines() or [""]
     mark = error.problem_mark or error.context_mark
     at = min(mark.line, len(lines) - 1) if mark else 0
@@ -72,7 +82,7 @@ def diagnose(text: str, error: yaml.MarkedYAMLError) -> YamlMistake:
 
 
 def not_utf8(data: bytes, error: UnicodeDecodeError) -> YamlMistake:
-    """What to do with a file of another encoding, with the line of the first letter that is not read."""
+    """The mistake of a file in another encoding, at the line of the first unreadable letter."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         line, what, name = 1, "il est en UTF-16", "utf-16"
     else:
@@ -90,7 +100,7 @@ def not_utf8(data: bytes, error: UnicodeDecodeError) -> YamlMistake:
 
 
 def _tab(failure: _Failure) -> YamlMistake | None:
-    """A line that a tab indents."""
+    """A line indented by a tab."""
     reach = range(failure.line, -1, -1) if "tab" in failure.problem else (failure.line, failure.line - 1)
     for line in reach:
         if line >= 0 and _TAB.match(failure.lines[line]):
@@ -109,7 +119,7 @@ def _strange_space(failure: _Failure) -> YamlMistake | None:
 
 
 def _open_quote(failure: _Failure) -> YamlMistake | None:
-    """A quotation mark that is not closed: what it opens runs over the lines of what comes next."""
+    """A quotation mark that is never closed, so that its text runs over the following lines."""
     opened = next(_running_over(failure.text), None)
     if opened is None and failure.context.startswith("while scanning a quoted scalar"):
         opened = failure.since
@@ -125,7 +135,7 @@ def _open_quote(failure: _Failure) -> YamlMistake | None:
 
 
 def _running_over(text: str) -> Iterator[tuple[int, int]]:
-    """Where texts in quotation marks begin that hold lines which look like other keys or items."""
+    """Where quoted texts begin that contain lines looking like other keys or items."""
     lines = text.splitlines()
     try:
         for token in yaml.scan(text, Loader=yaml.CSafeLoader):
@@ -139,7 +149,7 @@ def _running_over(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _closed_too_soon(failure: _Failure) -> YamlMistake | None:
-    """A quotation mark or an apostrophe within a text between the same."""
+    """A quotation mark or apostrophe inside a text quoted with the same sign."""
     found = _VALUE.match(failure.culprit)
     if found is None or found["value"][0] not in "'\"":
         return None
@@ -159,7 +169,7 @@ def _closed_too_soon(failure: _Failure) -> YamlMistake | None:
 
 
 def _placeholder_first(failure: _Failure) -> YamlMistake | None:
-    """A text that begins with words in braces, which YAML takes for a block of keys."""
+    """A text that begins with a placeholder in braces, which YAML takes for a mapping."""
     for line in (failure.line, failure.line - 1):
         found = _VALUE.match(failure.lines[line]) if line >= 0 else None
         if found and _PLACEHOLDER_FIRST.match(found["value"]):
@@ -184,7 +194,7 @@ def _open_bracket(failure: _Failure) -> YamlMistake | None:
 
 
 def _first_sign(failure: _Failure) -> YamlMistake | None:
-    """A text that begins with a sign that has a meaning of its own."""
+    """A text that begins with a sign reserved by YAML."""
     for line in (failure.line, failure.line - 1):
         found = _VALUE.match(failure.lines[line]) if line >= 0 else None
         if found and found["value"][0] in _FIRST_SIGNS and len(found["value"]) > 1:
@@ -194,7 +204,7 @@ def _first_sign(failure: _Failure) -> YamlMistake | None:
 
 
 def _no_space(failure: _Failure) -> YamlMistake | None:
-    """A key whose colon no space follows."""
+    """A colon without a space after the key."""
     for line in (*(failure.since or ())[:1], failure.line, failure.line - 1):
         found = _NO_SPACE_AFTER_COLON.match(failure.lines[line]) if 0 <= line < len(failure.lines) else None
         if found:
@@ -204,7 +214,7 @@ def _no_space(failure: _Failure) -> YamlMistake | None:
 
 
 def _colon_in_text(failure: _Failure) -> YamlMistake | None:
-    """A text with a colon and a space in it, which YAML takes for one more key."""
+    """A text with a colon and a space, which YAML takes for another key."""
     if "mapping values" not in failure.problem:
         return None
     found = _COLON_IN_TEXT.match(failure.culprit)
@@ -215,7 +225,7 @@ def _colon_in_text(failure: _Failure) -> YamlMistake | None:
 
 
 def _no_colon(failure: _Failure) -> YamlMistake | None:
-    """A line that is neither a key nor the rest of the text before it."""
+    """A line that is neither a key nor a continuation of the text before it."""
     if failure.since is None or "could not find expected ':'" not in failure.problem:
         return None
     line, column = failure.since
@@ -225,7 +235,7 @@ def _no_colon(failure: _Failure) -> YamlMistake | None:
 
 
 def _misaligned(failure: _Failure) -> YamlMistake | None:
-    """A line that begins where no other line of its block does."""
+    """A line whose indentation matches no other line of its block."""
     if not failure.context.startswith("while parsing a block") and "mapping values" not in failure.problem:
         return None
     above = (
@@ -268,4 +278,4 @@ _LOOKS: Final[tuple[Callable[[_Failure], YamlMistake | None], ...]] = (
     _misaligned,
     _anything,
 )
-"""In the order of how surely each tells the mistake."""
+"""The checks, the surest first."""

@@ -1,1 +1,1 @@
-"""An interpretation becomes a reply: the engine decides, the maintainers' words say it."""
+"""From an interpretation to a reply: the engine decides, the maintainers' texts word it."""

@@ -9,25 +9,35 @@ class ActTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """How a reply answers the question asked, in one language.
 
     Attributes:
-        mots: the first word of a yes/no answer, by verdict; `si` where a negated question is contradicted.
-        verdict: the sentence of a verdict with its reason; `verdict_en_liste` where that is a line for each item,
-            `verdict_en_ligne` in a line of items.
-        raisons: the reason of a verdict, by the name of the answer; by criterion where each has its own.
-        raisons_d_un_autre: the reasons that are said otherwise of someone else than who writes.
-        autrui: for whom an answer is, by the word for that person (`personnes` in the lexicon).
-        formes: the short answer to a form of question, by the name of the answer.
-        pourquoi: the reason that the page gives, by the name of the answer.
-        attributs, valeurs: how attributes of items and their values are written.
-        rangees: the name of each attribute in a table that compares items.
-        absents: what stands for an attribute that no source gives; `tout` where none is given, `cellule` in a table.
-        raison_connue, raisons_absentes: the reason of a verdict on an attribute, known or not.
-        extremes: the item that has least or most.
-        extremes_de_deux: the same of two; `extreme_selon` where that depends on the case, `extreme_valeur` each of them
-            then, `extreme_en_unite` by another measure, whose name is in `unites`.
-        sans_detail: an attribute that only the whole has, of which the item is a part.
+        mots: first word of a yes/no answer, by verdict; `si` contradicts a negated question.
+        verdict: a verdict and its reason, in a sentence.
+        verdict_en_liste: a verdict whose reason is a list, a line for each item.
+        verdict_en_ligne: a verdict and its reason on the line of one item.
+        raisons: reason of a verdict, by name of the answer; then by criterion, if they have different reasons.
+        raisons_d_un_autre: the same, worded for someone other than the writer.
+        autrui: opening of an answer for another person, by the word for that person (`personnes` in the lexicon).
+        formes: short answers, by name of the answer, then by form of question.
+        pourquoi: reason given by the page, by name of the answer.
+        sans_raison: said when the page gives no reason.
+        ligne: an item's name, then its values.
+        intervalle: a range of values.
+        attributs: an attribute with its value, by attribute.
+        valeurs: words for coded values.
+        rangees: name of each attribute in a comparison table.
+        absents: shown for an attribute that no source gives; `tout` if no attribute is known, `cellule` in a table.
+        raison_connue: reason of a verdict on a known attribute.
+        raisons_absentes: reason of a verdict on an unknown attribute, by attribute.
+        extremes: the item with the least or the most.
+        extremes_de_deux: the same, of two items.
+        extreme_selon: said when the case decides which item it is.
+        extreme_valeur: an item with its value, in `extreme_selon`.
+        extreme_en_unite: the item with the least or the most by another measure.
+        unites: names of the measures.
+        sans_detail: said when only the whole has the attribute, not its parts.
         organismes: organisations compared: `releve`, `choisi`, `selon`, `chacun`, `ligne`.
-        affirmations: figures that a message claims: how they are known, and the words of "is it false?".
-        les_seuls: the items that alone meet a criterion; `aucun` where none does.
+        affirmations: figures claimed by a message: how they are known, and the words of "is it false?".
+        les_seuls: the only items that meet a criterion.
+        aucun: said when no item meets a criterion.
     """
 
     mots: dict[str, str] = {}
@@ -61,6 +71,6 @@ class ActTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     aucun: str = ""
 
     def reason(self, wording: str, criterion: str) -> str | None:
-        """The reason of an answer's verdict on a criterion; None where none is written."""
+        """The reason of an answer's verdict on a criterion; None if none is written."""
         reasons = self.raisons.get(wording)
         return reasons.get(criterion) if isinstance(reasons, dict) else reasons

@@ -1,4 +1,4 @@
-"""Acts: a reply answers the question asked, yes or no, which, how much, and not only its topic."""
+"""Acts: a reply answers the form of the question (yes or no, which, how much), not only its topic."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ YES, NO = "oui", "non"
 CONTRADICTION = "si"
 """The word for "yes" to a negated question ("c'est pas obligatoire ?" "Si")."""
 TRUE, FALSE = "vrai", "faux"
-"""The words for what was to be judged ("on me dit que c'est gratuit, c'est vrai ?")."""
+"""The words for a claim to judge ("on me dit que c'est gratuit, c'est vrai ?")."""
 
 
 class ActRenderer:
@@ -36,7 +36,7 @@ class ActRenderer:
         self._items = ItemRenderer(programme)
 
     def render(self, part: Part, frame: Frame, texts: AnswerTexts, *, alone: bool = True) -> Reply:
-        """A decision in words: its verdict, or what its question wants to be told, before the notices and sources.
+        """A decision in words: a verdict or an answer in the form of the question, then notices and sources.
 
         Args:
             part: the decision.
@@ -52,10 +52,10 @@ class ActRenderer:
         return self._renderer.render_answer(part, decision, texts, text, is_verdict=is_verdict)
 
     def compare(self, parts: Sequence[Part], frame: Frame, texts: AnswerTexts) -> Reply:
-        """The items that a question compares, chooses among or means, with the notices and sources of each.
+        """The items compared or named by a question, with the notices and sources of each.
 
         Args:
-            parts: the decision on each item, or on the question where items have no facts of their own.
+            parts: the decision on each item, or on the question if items have no facts of their own.
             frame: the question, with its items and criteria.
             texts: the texts of the language.
         """
@@ -90,7 +90,7 @@ class ActRenderer:
         return msgspec.structs.replace(whole, blocks=(*compared, *dict.fromkeys(practice)), choices=())
 
     def premise(self, part: Part, mention: CriterionMention, texts: AnswerTexts) -> str | None:
-        """What is wrong with something taken for granted, in a sentence; None where it is so."""
+        """A sentence that corrects a false premise; None if the premise is true."""
         decision = part.decision
         criterion = self._programme.criteria[mention.criterion]
         if isinstance(decision, Ask):
@@ -105,7 +105,7 @@ class ActRenderer:
         return texts.fill(texts.acts.verdict, {"mot": texts.acts.mots[word], "raison": reason}) if reason else None
 
     def why(self, parts: Sequence[Part], texts: AnswerTexts) -> tuple[str, ...]:
-        """The reason that the page gives for some decisions; else the answers again, and that it gives none."""
+        """The page's reason for some decisions; without one, the answers again and a line that says so."""
         decided = [(part, part.decision) for part in parts if not isinstance(part.decision, Ask)]
         reasons = [texts.acts.pourquoi.get(decision.wording) for _, decision in decided]
         if decided and all(reasons):
@@ -117,8 +117,10 @@ class ActRenderer:
     def _short(
         self, part: Part, decision: Answer | Unknown, frame: Frame, texts: AnswerTexts, *, alone: bool
     ) -> tuple[str | None, Answer | Unknown]:
-        """The short answer to the form of the question, None where the whole text answers best; and the decision, with
-        whom to ask where that is a part of it.
+        """The short answer to the form of the question.
+
+        Returns:
+            The text, None if the whole text answers best; and the decision, with whom to ask if the text says so.
         """
         form = frame.form
         if form == QuestionForm.YES_NO or not alone:
@@ -131,29 +133,30 @@ class ActRenderer:
         if form == QuestionForm.WHY and self._is_rule(decision, texts):
             return "\n".join(self.why([part], texts)), decision
         if any(self._programme.criteria[mention.criterion].attribute for mention in frame.criteria):
-            return None, decision  # "combien d'heures, et à distance ou en présentiel ?": the form is half of it
+            return None, decision  # "combien d'heures, et à distance ou en présentiel ?": a short form answers half
         return self._in_form(part, decision, form, texts), decision
 
     def _in_form(self, part: Part, decision: Answer | Unknown, form: QuestionForm, texts: AnswerTexts) -> str | None:
-        """The maintainers' short answer to a form of the question; None where none is written."""
+        """The maintainers' short answer to a form of question; None if they wrote none."""
         short = texts.acts.formes.get(decision.wording, {}).get(form.value)
         return self._renderer.filled(part, decision, short, texts) if short else None
 
     @staticmethod
     def _is_rule(decision: Answer | Unknown, texts: AnswerTexts) -> bool:
-        """Whether an answer states a rule, of which one may ask why; others say why themselves."""
+        """Whether an answer states a rule whose reason can be asked; other answers give their reason themselves."""
         return decision.wording in texts.acts.raisons or decision.wording in texts.acts.pourquoi
 
     def _verdict(
         self, part: Part, decision: Answer | Unknown, mentions: Iterable[CriterionMention], texts: AnswerTexts
     ) -> tuple[str, Answer | Unknown] | None:
-        """Yes or no, with the reason, by the first criterion named that the decision has a verdict on; the decision
-        says whom to ask where it is neither.
+        """Yes or no with the reason, by the first criterion with a verdict.
+
+        If it is neither, the decision returned says whom to ask.
         """
         ordered = self._in_order(mentions)
         opposites = {self._programme.criteria[mention.criterion].opposite_of for mention in ordered}
         if opposites & {mention.criterion for mention in ordered}:
-            return None  # "obligatoire ou facultatif ?" is answered neither yes nor no
+            return None  # "obligatoire ou facultatif ?" takes neither yes nor no
         for mention in ordered:
             criterion = self._programme.criteria[mention.criterion]
             verdict = decision.verdict(criterion)
@@ -178,7 +181,7 @@ class ActRenderer:
         return self._renderer.filled(part, decision, reason, texts) if reason else None
 
     def _verdict_line(self, part: Part, criterion: Criterion, texts: AnswerTexts) -> str:
-        """The verdict on one item after its name: a word, and the reason where it is neither yes nor no."""
+        """The verdict on one item: a word, with the reason if it is neither yes nor no."""
         decision = part.decision
         verdict = None if isinstance(decision, Ask) else decision.verdict(criterion)
         if isinstance(decision, Ask) or verdict in (None, UNKNOWN):
@@ -189,7 +192,7 @@ class ActRenderer:
         return texts.fill(texts.acts.verdict_en_ligne, {"mot": word, "raison": reason}) if reason else word
 
     def _in_order(self, mentions: Iterable[CriterionMention]) -> list[CriterionMention]:
-        """Mentions in the programme's order of criteria: "je peux en suivre un gratuit ?" asks who pays."""
+        """Mentions in the programme's order of criteria, so "je peux en suivre un gratuit ?" asks who pays."""
         order = list(self._programme.criteria)
         known = (mention for mention in mentions if mention.criterion in order)
         return sorted(known, key=lambda mention: order.index(mention.criterion))
@@ -200,7 +203,7 @@ class ActRenderer:
 
 
 def _word(mention: CriterionMention, verdict: str) -> str:
-    """The first word of a verdict on what an utterance names: yes or no, or whether it is true."""
+    """The first word of a verdict on a mention: yes or no, or true or false."""
     if mention.without:
         verdict = {YES: NO, NO: YES}.get(verdict, verdict)
     if mention.judged and verdict in (YES, NO):

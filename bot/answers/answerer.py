@@ -1,4 +1,4 @@
-"""From an interpreted message to a reply: the rules decide, the maintainers' texts say it. No text of its own."""
+"""From an interpreted message to a reply: the rules decide, the maintainers' texts word it."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ from rules.ids import SOMEONE_ELSE, FactId, QuestionId
 from rules.model import Link, Organisation, Programme
 
 MAX_OFFERED_INSTEAD = 2
-"""Questions offered in place of one that was not meant."""
+"""Questions offered in place of a misunderstood one."""
 
 MIN_WORDS_TO_SHORTEN = 50
-"""Words from which on an answer is offered in short."""
+"""Words from which an answer has a button for its short form."""
 
 SAID_BEFORE = (ReplyForm.SHORT, ReplyForm.AGAIN)
-"""Forms of a reply to a question whose answer was just given: perhaps another one was meant."""
+"""Forms of a repeated answer: the adviser may have meant another question."""
 
 _KIND_WORDS = {
     Distress.ANNOYANCE: OwnText.ANNOYANCE,
@@ -68,7 +68,7 @@ _KIND_WORDS = {
 }
 
 NO_RECEIPT = "—"
-"""In place of a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
+"""Stands for a receipt's number until the assistant has erased (Rasa's own tools erase nothing)."""
 
 
 class Answerer:
@@ -105,7 +105,7 @@ class Answerer:
         }
 
     def reply(self, interpretation: Interpretation, action: str, *, on: date | None = None) -> Reply:
-        """The reply to a message, in another form than the last one where that said the same.
+        """The reply to a message; if it repeats the last one, in another form.
 
         Args:
             interpretation: how the message was understood.
@@ -117,7 +117,7 @@ class Answerer:
         full = self._full(interpretation, action, texts, today)
         last = interpretation.state.last_reply
         if interpretation.restates and last and content_of(full) == last.content:
-            full = self._rejected(interpretation, texts, today)  # the same is not what was meant
+            full = self._rejected(interpretation, texts, today)  # a rewording with the same answer: misunderstood
         reply = in_new_form(full, self._other_forms(full, interpretation, action, texts, today), interpretation)
         reply = self._continued(reply, interpretation, action, texts, today)
         if interpretation.rule == ActRule.REQUEST and interpretation.form is not QuestionForm.SIMPLER:
@@ -130,7 +130,7 @@ class Answerer:
     def _continued(
         self, reply: Reply, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date
     ) -> Reply:
-        """A whole answer to one question with buttons that go on from it; one that asks, or is a path, as it is."""
+        """Add follow-up buttons to a full answer to one question, unless it asks for a fact or shows a path."""
         frame, *others = interpretation.frames or [None]
         is_whole = reply.sent is not None and reply.sent.form is ReplyForm.FULL
         if frame is None or others or action != frame.question or frame.question == QuestionId.MY_PATH or not is_whole:
@@ -143,7 +143,7 @@ class Answerer:
         return msgspec.structs.replace(reply, choices=choices)
 
     def _has_short_form(self, reply: Reply, frame: Frame, texts: AnswerTexts, today: date) -> bool:
-        """Whether a long reply would be said in short if its question was asked again, by a click and so as it is."""
+        """Whether the same question, asked again by a click, would get this long reply in short."""
         words = msgspec.structs.replace(reply, notices=()).words
         if words < MIN_WORDS_TO_SHORTEN or reply.sent is None or frame.question not in texts.questions:
             return False
@@ -155,10 +155,7 @@ class Answerer:
         return whole == reply.sent.content != short
 
     def _with_other_questions(self, reply: Reply, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
-        """A reply that says once more what was just said, with the questions that may have been asked instead.
-
-        One that leads on by itself is left as it is.
-        """
+        """Add the next likeliest questions to a repeated answer, unless it already has buttons."""
         others = interpretation.state.runners_up[:MAX_OFFERED_INSTEAD]
         if not others or reply.choices or reply.sent is None or reply.sent.form not in SAID_BEFORE:
             return reply
@@ -167,7 +164,7 @@ class Answerer:
         return msgspec.structs.replace(reply, blocks=blocks, choices=choices)
 
     def _kindly(self, reply: Reply, full: Reply, interpretation: Interpretation) -> Reply:
-        """The reply after a word for the person, once; that word alone where a hard time is told and nothing asked."""
+        """Open with a word of sympathy, once; send that alone if the message tells of hardship and asks nothing."""
         last = interpretation.state.last_reply
         is_kind = self._gives_up(interpretation) or interpretation.rule == ActRule.CONTRADICTION
         text = None if is_kind else _KIND_WORDS.get(interpretation.distress)
@@ -187,7 +184,7 @@ class Answerer:
         return telling_once(reply, full, *words)
 
     def _full(self, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date) -> Reply:
-        """The reply as if nothing had been said before; in short with the texts in brief."""
+        """The reply as if nothing had been said before; short if the texts are the brief ones."""
         if self._gives_up(interpretation) and (person := self._person(interpretation, texts, today, OwnText.GIVEN_UP)):
             return person
         if action in ABOUT_LAST_ANSWER or action == DETAILS:
@@ -200,25 +197,25 @@ class Answerer:
 
     @staticmethod
     def _gives_up(interpretation: Interpretation) -> bool:
-        """Whether no answer is wanted any more, or none is there for somebody who has had enough."""
+        """Whether the adviser gives up, or is annoyed and was not understood."""
         has_enough = interpretation.distress is Distress.ANNOYANCE and interpretation.intent in NOT_UNDERSTOOD
         return interpretation.rule == ActRule.GIVING_UP or has_enough
 
     def _person(
         self, interpretation: Interpretation, texts: AnswerTexts, today: date, text: OwnText = OwnText.PERSON
     ) -> Reply | None:
-        """Whom to write to about what the conversation is on."""
+        """Whom to write to about the course and place of the conversation."""
         state = interpretation.state
         return self._grounding.person(self._history.last_course(state), state.place, texts, today, text)
 
     def _words(self, language: str, *, of_another: bool) -> AnswerTexts:
-        """The texts of a language, as they are said to the adviser or of someone else."""
+        """The texts of a language, worded for the adviser or for another person."""
         return self._of_another[language] if of_another else self.texts[language]
 
     def _other_forms(
         self, full: Reply, interpretation: Interpretation, action: str, texts: AnswerTexts, today: date
     ) -> Forms:
-        """The forms of a reply beside the full one; what is no answer and no miss has a short one alone."""
+        """The forms of a reply besides the full one; only the short one if it is neither an answer nor a miss."""
         state, brief = interpretation.state, self._brief[texts.variant]
 
         def short() -> Reply | None:
@@ -238,7 +235,7 @@ class Answerer:
             if intro := self._intro_again(full, frame, texts, interpretation.rule):
                 again = (texts.interface[intro], *full.blocks)
                 forms[ReplyForm.AGAIN] = lambda: msgspec.structs.replace(full, blocks=again)
-            if not interpretation.states_facts:  # who has just said it need not be asked whether it is right
+            if not interpretation.states_facts:  # facts just stated need no confirmation
                 forms[ReplyForm.CHECK] = partial(self._grounding.check, frame, texts, today)
         if not asks and (frame or interpretation.is_miss or action == STATEMENT):
             forms[ReplyForm.PERSON] = person
@@ -246,9 +243,9 @@ class Answerer:
 
     @staticmethod
     def _intro_again(full: Reply, frame: Frame, texts: AnswerTexts, rule: str) -> InterfaceText | None:
-        """What stands before the same reply: a conclusion that agrees with its yes or no is confirmed.
+        """The intro of a repeated reply: a conclusion is confirmed if it agrees with the reply's yes or no.
 
-        None where it concludes from a reply that says neither: the same words would tell nothing.
+        None if the conclusion does not agree: the same words would tell nothing.
         """
         if rule not in CONCLUDING_RULES:
             return InterfaceText.AGAIN if rule in ("", ActRule.REPEAT) else InterfaceText.UNCHANGED
@@ -258,10 +255,10 @@ class Answerer:
         return InterfaceText.CONFIRMED if agrees else None
 
     def answer(self, question: Frame, language: str, today: date) -> Reply:
-        """What a question is answered, outside any conversation: as to an adviser who says all of it at once.
+        """The answer to a complete question, outside any conversation.
 
         Args:
-            question: the table, the facts stated and the territory; on `today`, unless it has a day of its own.
+            question: the table, the facts and the place; its day, if it has one, replaces `today`.
             language: "fr" or "en".
             today: what counts as today.
         """
@@ -272,7 +269,7 @@ class Answerer:
         return decision_parts(self.programme, question, today)
 
     def path(self, question: Frame, language: str, today: date) -> tuple[Reply, RenderedPath]:
-        """The whole path of an adviser, for a page: its introduction, and every stage with all that is told of it."""
+        """The whole path of an adviser, for a page: its introduction, and every stage with its details."""
         texts = self._words_of(question, language)
         part = self.parts(question, today)[0]
         return self._renderer.render(part, texts), render_path(path_of(self.programme, part), texts)
@@ -281,7 +278,7 @@ class Answerer:
         return self._words(language, of_another=question.facts.get(FactId.PERSON) == SOMEONE_ELSE)
 
     def links(self, links: Iterable[tuple[Organisation, Link]], language: str) -> tuple[LinkButton, ...]:
-        """Links as buttons in a language, an address once."""
+        """Links as buttons in a language, each address once."""
         return self._renderer.links(links, self.texts[language])
 
     def say(self, name: str, language: str, values: Mapping[str, object] | None = None) -> Reply:
@@ -289,7 +286,7 @@ class Answerer:
         return self._say(name, self.texts[language], values or {})
 
     def _own_text(self, action: str, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
-        """What is said of no question of the programme, to somebody of the place that is spoken of."""
+        """One of the assistant's own texts, worded for the place under discussion."""
         where = interpretation.state.where
         return self._say(action, texts, {"recu": NO_RECEIPT}, codes=where.codes if where else ())
 
@@ -310,7 +307,7 @@ class Answerer:
         )
 
     def choice(self, texts: AnswerTexts, question: str, course: str | None = None) -> Choice:
-        """A button that asks a question, of a training where one is given."""
+        """A button that asks a question, about a course if one is given."""
         return self._questions.choice(texts, question, course)
 
     def _explained(self, action: str, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
@@ -327,7 +324,7 @@ class Answerer:
         return self._questions.doubted(reply, state.complete(state.history[0]), texts, today)
 
     def _not_understood(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
-        """The interpretations that are likely, as buttons; else what the assistant can be asked."""
+        """The likely interpretations as buttons; without any, what the assistant can be asked."""
         if interpretation.alternatives:
             paragraphs = self._say(OwnText.CLARIFICATION, texts, {}).paragraphs
             return Reply(
@@ -337,7 +334,7 @@ class Answerer:
         return self._without_rejected(self._say(unclear, texts, {}), interpretation, texts)
 
     def _rejected(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
-        """Two other questions than the one that was not meant, the likeliest first."""
+        """Up to two other questions in place of the misunderstood one, the likeliest first."""
         reply = self._without_rejected(self._say(OwnText.REJECTED, texts, {}), interpretation, texts)
         likely = self._questions.offered(interpretation, texts)
         if interpretation.frames:
@@ -346,14 +343,14 @@ class Answerer:
         return msgspec.structs.replace(reply, choices=offered[:MAX_OFFERED_INSTEAD])
 
     def _without_rejected(self, reply: Reply, interpretation: Interpretation, texts: AnswerTexts) -> Reply:
-        """A reply that does not offer the questions that were not meant."""
+        """The reply without the questions that the adviser rejected."""
         rejected = [self.choice(texts, question) for question in interpretation.state.rejected]
         return msgspec.structs.replace(
             reply, choices=tuple(choice for choice in reply.choices if choice not in rejected)
         )
 
     def _statement_noted(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
-        """What answers no question of the programme: the question put that it does not answer, else the place held."""
+        """Reply to a statement that asks nothing: put the open question again, else confirm the place."""
         state, asked = interpretation.state, interpretation.asked
         if asked and interpretation.answers == AnswerKind.NONE:
             return self._say(OwnText.NONE_FITS, texts, {})
@@ -379,6 +376,6 @@ class Answerer:
         return self._say(OwnText.FORGET_FACT, texts, {"faits": names})
 
     def _fact_asked(self, interpretation: Interpretation, texts: AnswerTexts, _today: date) -> Reply:
-        """The question for a fact that is to be corrected."""
+        """The question for the fact to correct."""
         fact = interpretation.forgotten_facts[0]
         return self._renderer.fact_question(fact, self.programme.facts[fact].values, texts)

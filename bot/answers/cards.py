@@ -1,4 +1,4 @@
-"""Cards: an answer of several parts, each under the name of the training or of the departments that it is for."""
+"""Cards: the parts of an answer, each titled with its course or departments."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rules.model import Programme
 from rules.path import decide_with_open_fact
 
 _PAYER: Final = "payeur"
-"""The detail of a stage of the path that says who pays."""
+"""The detail of a path's stage that says who pays."""
 
 
 class CardRenderer:
@@ -34,15 +34,15 @@ class CardRenderer:
     def arrange(
         self, parts: Sequence[Part], replies: Sequence[Reply], texts: AnswerTexts, *, alone: bool = True
     ) -> list[Reply]:
-        """A card for each part, after a line that says what the answer depends on, and where; then what holds for all.
+        """An introductory line, a card for each part, then the texts that hold for all parts.
 
-        The replies as they are where a fact is missing, or nothing tells the parts apart.
+        The replies stay as they are if a fact is missing, or if nothing distinguishes the parts.
 
         Args:
             parts: the decisions on a question.
-            replies: what each is answered.
+            replies: the reply to each part.
             texts: the texts of the language.
-            alone: whether the question is asked of one course; else that of each part names it.
+            alone: whether the question is about one course; if not, each card is titled with its course.
         """
         decided = [part.decision for part in parts if not isinstance(part.decision, Ask)]
         courses = [part.facts.get(FactId.COURSE) for part in parts]
@@ -68,7 +68,7 @@ class CardRenderer:
         return course if by_course else capitalized(place)
 
     def _intro(self, part: Part, texts: AnswerTexts, *, by_course: bool) -> str | None:
-        """The place that was understood, where the parts do not name it; else what they are about."""
+        """The introductory line: the place if the titles are courses, else the subject."""
         if not by_course:
             subject = self._course(part, texts) or texts.questions.get(part.question)
             return texts.fill(texts.interface[InterfaceText.BY_PLACE], {"sujet": subject}) if subject else None
@@ -84,7 +84,7 @@ class CardRenderer:
     def _card(self, title: str, part: Part, decision: Answer | Unknown, reply: Reply, texts: AnswerTexts) -> Reply:
         payer = self._payer(part) if part.question == QuestionId.ORGANISATION else None
         if payer and payer.wording not in texts.path.brefs:
-            payer = None  # before the modules there was nothing to pay for
+            payer = None  # before modules existed, there was nothing to pay
         lines = [*reply.paragraphs, *([render_detail(_PAYER, payer, texts)] if payer else [])]
         sources = [self._renderer.source(payer.citation, texts)] if payer else []
         links = self._renderer.links(decision.links, texts)
@@ -96,7 +96,7 @@ class CardRenderer:
         )
 
     def _payer(self, part: Part) -> Answer | None:
-        """Who pays, where the programme knows it of the training."""
+        """Who pays for the course, if the programme knows."""
         if self._payer_question is None:
             return None
         decision = decide_with_open_fact(self._programme, self._payer_question, part.facts, on=part.decision.trace.on)
@@ -104,13 +104,13 @@ class CardRenderer:
 
 
 def payer_question(programme: Programme) -> str | None:
-    """The question whose answer says on a card who pays; None where the path of advisers names none."""
+    """The question that tells who pays, as named in the path; None if the path names none."""
     stages = programme.path.stages if programme.path else ()
     details = (detail for stage in stages for detail in stage.details)
     return next((question for label, question in details if label == _PAYER), None)
 
 
 def _shared(replies: Sequence[Reply]) -> tuple[str, ...]:
-    """The texts after the first that all of several replies have: what newer sources change for each part alike."""
+    """The texts common to several replies, except their first: what newer sources change for all parts."""
     first, *others = replies
     return tuple(text for text in first.paragraphs[1:] if others and all(text in reply.paragraphs for reply in others))

@@ -1,4 +1,4 @@
-"""What a move from one place to another changes: which courses have another organisation there, and which have not."""
+"""What a move to another place changes: courses with another organisation there, and courses with the same."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from rules.model import Programme
 
 
 class ChangeRenderer:
-    """Renders what a move changes, by the texts under the name of a course (`en_carte`)."""
+    """Renders what a move changes, in the texts that stand under a course's name (`en_carte`)."""
 
     def __init__(self, programme: Programme, renderer: Renderer) -> None:
         self._programme = programme
         self._renderer = renderer
 
     def moved(self, frames: Sequence[Frame], left: StatedPlace, texts: AnswerTexts, today: date) -> Reply:
-        """For each course who runs it at both places where that changes; then the courses for which nothing does.
+        """Who runs each course at both places, if that changes; then the courses that stay the same.
 
         Args:
-            frames: the question of the organisation, of each course or of all, at the new place.
+            frames: the question about the organisation, for each course or all, at the new place.
             left: the place before.
-            texts: the texts as they stand under a title.
+            texts: the texts in their form under a title.
             today: what counts as today.
         """
         now = [part for frame in frames for part in decision_parts(self._programme, frame, today)]
@@ -66,7 +66,7 @@ class ChangeRenderer:
         return msgspec.structs.replace(whole, blocks=tuple(blocks))
 
     def _at(self, part: Part, texts: AnswerTexts) -> str:
-        """Who runs a course at a place, after the place's name."""
+        """The name of a place, then who runs the course there."""
         where = capitalized(phrase(self._programme, part.place, texts, part.codes))
         line = _line(self._renderer.render(part, texts))
         return self._row(where, line, texts)

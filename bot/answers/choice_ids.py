@@ -41,7 +41,7 @@ class Choices:
         self._by_id = {choice_id(meaning): meaning for meaning in meanings}
 
     def meaning(self, text: str) -> ChoiceMeaning | None:
-        """What a message that is a click says; None where it is not one, or one no longer offered."""
+        """The meaning of a click; None if the message is no click, or the choice is no longer offered."""
         return self._by_id.get(text.strip())
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Claims in words: whether figures are so, by what each source knows."""
+"""Claims in words: whether a claimed figure is right, by each source."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _PRICE = "prix"
 
 
 class ClaimRenderer:
-    """Renders what a message claims, by the texts of `actes.yml`."""
+    """Renders the verdict on a message's claim, in the texts of `actes.yml`."""
 
     def __init__(self, programme: Programme, renderer: Renderer) -> None:
         self._programme = programme
         self._renderer = renderer
 
     def render(self, part: Part, claim: Claim, texts: AnswerTexts, today: date) -> Reply:
-        """Yes, no or partly, then the figures that are known; that none is known, where none is."""
+        """Yes, no or partly, then the known figures; or that none is known."""
         decision = part.decision
         if isinstance(decision, Ask):
             return self._renderer.render(part, texts)
@@ -57,7 +57,7 @@ class ClaimRenderer:
         )
 
     def _groups(self, claim: Claim, today: date) -> list[tuple[str, list[KnownFigures]]]:
-        """What is known of each unit that is claimed, in the order of the claim."""
+        """The known figures for each unit of the claim, in its order."""
         item = self._programme.items[claim.item]
         units = dict.fromkeys(figure.unit or "" for figure in claim.figures)
         return [(unit, known_figures(self._programme, item, unit, today)) for unit in units]
@@ -105,7 +105,7 @@ class ClaimRenderer:
 
     @staticmethod
     def _verdict(figure: FigureMention, groups: Sequence[KnownFigures]) -> str:
-        """Whether a figure is so: by the latest source, else partly where an earlier one has it."""
+        """Whether a figure is right by the latest source; partly, if only an earlier source has it."""
         fits = [group.fits(figure.value) for group in groups]
         if not fits:
             return NO
@@ -115,7 +115,7 @@ class ClaimRenderer:
 
     @staticmethod
     def _values(unit: str, group: KnownFigures, texts: AnswerTexts) -> str:
-        """What a source knows of a unit: "70, 175 ou 315 h, selon le cas"."""
+        """A source's figures in a unit: "70, 175 ou 315 h, selon le cas"."""
         acts = texts.acts
         if group.together and len(group.values) > 1:
             *figures, total = group.values
@@ -133,7 +133,7 @@ class ClaimRenderer:
         return values if is_one else texts.fill(acts.affirmations["selon_le_cas"], {"valeurs": values})
 
     def _source(self, group: KnownFigures, decision: Answer | Unknown, texts: AnswerTexts) -> tuple[str, str]:
-        """The title of a source, and when it was published, or since when it says so."""
+        """The title of a source, and its publication date or the month from which the figure holds."""
         if group.is_later and group.item.source and group.item.since:
             source = self._programme.sources[group.item.source]
             since = texts.fill(texts.acts.affirmations["depuis"], {"mois": texts.month(group.item.since)})
@@ -142,7 +142,7 @@ class ClaimRenderer:
         return citation.source.title.in_language(texts.language), citation.published.in_language(texts.language)
 
     def _without(self, decision: Answer | Unknown, later: Sequence[KnownFigures]) -> Answer | Unknown:
-        """The decision without the notices whose figures are in the text."""
+        """The decision without the notices whose figures the text already gives."""
         kept = tuple(notice for notice in decision.notices if not self._shows(notice.row.then.items, later))
         return replace(decision, notices=kept)
 

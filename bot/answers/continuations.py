@@ -1,4 +1,4 @@
-"""Continuations: buttons under an answer that go on with the dialogue, for what an adviser often asks next."""
+"""Continuations: buttons under an answer for the questions that advisers often ask next."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from rules.ids import FactId
 from rules.model import Programme
 
 MAX_OTHER_COURSES: Final = 1
-"""Other courses that the same question is offered of: more would take a link's place."""
+"""Other courses offered for the same question: more would take a link's place."""
 
 MAX_CHOICES: Final = 5
-"""Buttons that go on with the dialogue; with links, more than a telephone shows at once."""
+"""Buttons under an answer; with links, more than a telephone shows at once."""
 
 
 class Continuations:
-    """Offers the same question of another course or department, and its answer in short."""
+    """Offers the same question for another course or department, and a shorter answer."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
@@ -37,11 +37,11 @@ class Continuations:
         """The buttons under an answer.
 
         Args:
-            frame: the question that was answered.
-            offered: the buttons that the answer has by itself, which come first.
+            frame: the question answered.
+            offered: the answer's own buttons, which come first.
             texts: the texts of the language.
             today: what counts as today.
-            is_long: whether the answer could be given in short.
+            is_long: whether the answer has a shorter form.
         """
         others = [*self._other_courses(frame, texts, today), *self._other_place(frame, texts)]
         if is_long:
@@ -52,7 +52,7 @@ class Continuations:
         return (*offered, *(choice for choice in others if choice.id not in own))[:MAX_CHOICES]
 
     def _other_courses(self, frame: Frame, texts: AnswerTexts, today: date) -> Iterator[Choice]:
-        """The same question of other courses, where it would have asked for which, or been answered for each."""
+        """The same question for other courses, if without a course it asks for one or is answered for each."""
         course = frame.facts.get(FactId.COURSE)
         if course is None:
             return

@@ -1,4 +1,4 @@
-"""Doubts: whether what is answered still holds, by the notices of newer sources that say it may not."""
+"""Doubts: newer sources' notices that an answer may no longer hold."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from rules.model import Programme
 
 
 class DoubtRenderer:
-    """Renders what is to be known before an answer that may hold no longer."""
+    """Renders the doubts that come before an answer."""
 
     def __init__(self, programme: Programme, renderer: Renderer) -> None:
         self._programme = programme
         self._renderer = renderer
 
     def before(self, reply: Reply, frame: Frame, texts: AnswerTexts, today: date) -> Reply:
-        """A reply to a question after what casts doubt on it, in words of today.
+        """The reply after the doubts about it; the reply alone if there are none.
 
         Args:
-            reply: what is answered.
-            frame: its question, of the course that is doubted.
+            reply: the answer.
+            frame: its question, about the doubted course.
             texts: the texts of the language.
             today: what counts as today.
         """

@@ -1,4 +1,4 @@
-"""« Pourquoi ? », « Quelle est la source ? », « Depuis quand ? »: the trace of an answer, in texts."""
+"""« Pourquoi ? », « Quelle est la source ? », « Depuis quand ? »: the trace of an answer in words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def cited(citation: Citation, texts: AnswerTexts) -> dict[str, str]:
 
 
 class Explainer:
-    """Says why an answer is what it is, from its trace."""
+    """Explains an answer from its trace."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
@@ -41,12 +41,12 @@ class Explainer:
         """The explanation of a decision.
 
         Args:
-            about: what was asked: `pourquoi`, `source` or `depuis_quand`.
-            decision: what is explained.
-            facts: the stated facts that the decision is for.
-            territory: the place that it is for.
+            about: `pourquoi`, `source` or `depuis_quand`.
+            decision: the decision to explain.
+            facts: the stated facts it rests on.
+            territory: the place it is for.
             texts: the texts of the language.
-            text: the text of the answer, which is repeated where it gives the dates that the rule does not have.
+            text: the answer's text, repeated if it gives the dates and the rule has none.
         """
         interface = texts.interface
         if isinstance(decision, Ask):
@@ -78,7 +78,7 @@ class Explainer:
 
     @staticmethod
     def _dates(decision: Decision, texts: AnswerTexts) -> str:
-        """Since when and until when the rule holds, empty where it has no dates."""
+        """The dates from and until which the rule holds; "" if it has none."""
         row = decision.trace.deciding
         parts = []
         if row and row.since:

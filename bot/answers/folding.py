@@ -1,4 +1,4 @@
-"""Folding: what a reply that is too long to be read at a glance shows only when it is asked for."""
+"""Folding: parts of a long reply that are shown on demand."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from bot.answers.texts import AnswerTexts
 from bot.messages import Block, Fold, PathSteps, Reply, plain
 
 MAX_WORDS: Final = 110
-"""Words of a reply that stand before an adviser at once, as the project's brief asks; its sources are not counted."""
+"""Words of a reply shown at once, sources not counted; the limit of the project's brief."""
 
 
 def folded(reply: Reply, texts: AnswerTexts) -> Reply:
-    """A reply with the notices behind a fold, then its last texts, then later stages of a path, as far as it is long.
+    """A reply with more than MAX_WORDS shortened, as far as it can be; the rest is behind a fold.
 
-    What stands before a card, a table or a path stays, and so does the verdict, with what introduces it ("Pour votre
-    collègue :"); and what asks, and what quotes the adviser.
+    Folded, in this order: (1) notices, (2) last texts, (3) later stages of a path, (4) details of its stages. Never
+    folded: the verdict and its introduction ("Pour votre collègue :"), texts before a card, table or path, questions,
+    and quotes of the adviser.
     """
     if reply.words <= MAX_WORDS:
         return reply
@@ -45,7 +46,7 @@ def _words(blocks: tuple[Block, ...]) -> int:
 
 
 def _last_detail(blocks: tuple[Block, ...]) -> str | None:
-    """The last of several details of a stage of the path; None where there are no several."""
+    """The last detail of the first stage that has several; None if none has."""
     steps = (step for block in blocks if isinstance(block, PathSteps) for step in block.steps)
     return next((step.details[-1] for step in steps if len(step.details) > 1), None)
 
@@ -62,7 +63,7 @@ def _without_detail(block: Block, detail: str) -> Block:
 
 
 def _as_far_as_the_next_stage(block: Block, title: str) -> tuple[Block, ...]:
-    """A path without the stages after the next, which are behind a fold of that title; another block as it is."""
+    """A path up to its next stage, the later ones behind a fold with that title; other blocks as they are."""
     if not isinstance(block, PathSteps):
         return (block,)
     end = next((number for number, step in enumerate(block.steps, 1) if step.is_next), len(block.steps))

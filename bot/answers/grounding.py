@@ -1,4 +1,4 @@
-"""Grounding: what is held of the conversation, shown so that it can be corrected, and whom to write to instead."""
+"""Grounding: facts kept of the conversation, shown so that they can be corrected; and a person to write to."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from rules.model import Organisation, Programme
 
 
 class Say(Protocol):
-    """Makes one of the assistant's own texts a reply."""
+    """Makes a reply of one of the assistant's own texts."""
 
     def __call__(self, name: str, texts: AnswerTexts, values: Mapping[str, object]) -> Reply:
         """The text of that name, filled."""
 
 
 class Grounding:
-    """Shows what is held, asks for what would make an answer more precise, and names a person to write to."""
+    """Shows the facts kept, asks for a fact that makes an answer more precise, names a person to write to."""
 
     def __init__(self, programme: Programme, history: History, renderer: Renderer, say: Say) -> None:
         self._programme = programme
@@ -42,7 +42,7 @@ class Grounding:
         self._say = say
 
     def memory(self, state: DialogueState, texts: AnswerTexts) -> Reply:
-        """All that the state holds: facts, with a button to correct each, those of another person, last topics."""
+        """Everything in the state: facts with a button to correct each, another person's facts, last topics."""
         own = self._known(state.facts, state.place, texts)
         others = self._known(state.beside_facts, state.other_place, texts)
         if state.about_other:
@@ -58,9 +58,9 @@ class Grounding:
         return msgspec.structs.replace(reply, blocks=(*reply.blocks, *also))
 
     def check(self, frame: Frame, texts: AnswerTexts, today: date) -> Reply | None:
-        """What could change the answer to a frame, asked for; else what it was answered for, to be confirmed.
+        """Ask for a fact that could change the answer to a frame; else show the facts it rests on, to confirm.
 
-        None where the answer is the same for everybody.
+        None if the answer is the same for everybody.
         """
         if fact := self._undecided(frame, today):
             definition = self._programme.facts[fact]
@@ -81,9 +81,9 @@ class Grounding:
         today: date,
         text: OwnText = OwnText.PERSON,
     ) -> Reply | None:
-        """Whom to write to: the hub of the adviser's place, else whoever answers for the course, else for the scheme.
+        """Whom to write to: the hub of the adviser's place, else the contact for the course, else for the programme.
 
-        None where none of them has an address. `text` says it.
+        None if none of them has an e-mail address. `text` is the text to fill.
         """
         addressees = self._addressees(course, place, today)
         organisation = next((body for body in addressees if body.email), None)
@@ -95,7 +95,7 @@ class Grounding:
         return msgspec.structs.replace(reply, links=self._renderer.links([(organisation, site)] if site else [], texts))
 
     def names(self, facts: Iterable[str], texts: AnswerTexts) -> list[str]:
-        """What facts are called ("votre territoire")."""
+        """The names of facts ("votre territoire")."""
         return [texts.demands[fact].nom or fact for fact in facts]
 
     def _shown(self, text: OwnText, known: Mapping[str, str], texts: AnswerTexts) -> Reply:
@@ -123,14 +123,14 @@ class Grounding:
         return known | {fact: value_name(self._programme, texts, fact, value) for fact, value in facts.items()}
 
     def _undecided(self, frame: Frame, today: date) -> str | None:
-        """A fact that was not stated, has more values than yes and no, and could change the answer to a frame."""
+        """A fact that could change the answer to a frame: not stated, and not a yes/no fact."""
         facts: dict[str, FactValue] = dict(frame.facts)
         if frame.place:
             facts[FactId.PLACE] = frozenset(frame.place.codes)
         for fact in self._history.facts_read(frame.question):
             definition = self._programme.facts[fact]
             if fact in facts or fact == FactId.CITED_ORGANISATION or definition.yes:
-                continue  # a yes or no, said to nothing that is awaited, would state no fact
+                continue  # no fact is awaited here, so a bare yes or no would state none
             groups = decide_each(
                 self._programme, frame.question, facts, over=fact, values=definition.values, on=frame.day or today
             )

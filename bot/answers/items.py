@@ -1,4 +1,4 @@
-"""Items in words: side by side, the shortest, those that are on line."""
+"""Items in words: side by side, the shortest, those held online."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class ItemRenderer:
         self._programme = programme
 
     def side_by_side(self, items: Sequence[Item], texts: AnswerTexts) -> Block:
-        """All in which items differ: a table with a row for each attribute, or lines where that is a single attribute.
+        """How items differ: a table with a row for each attribute, or a line for each item if one attribute differs.
 
-        What one item alone lacks is said to be unknown.
+        A value missing for only some of the items is shown as unknown.
         """
         known = [attribute for attribute in ATTRIBUTES if any(item.attribute(attribute) is not None for item in items)]
         shown = [name for name in known if len({item.attribute(name) for item in items}) > 1] or known
@@ -45,14 +45,13 @@ class ItemRenderer:
         return texts.fill(texts.acts.ligne, {"nom": item.name.in_language(texts.language), "valeurs": values})
 
     def with_attribute(self, items: Sequence[Item], attribute: str, texts: AnswerTexts) -> list[str]:
-        """A line for each item with one attribute."""
+        """A line for each item, with its value of an attribute."""
         return [self.line(item, self._value_or_absent(item, attribute, texts), texts) for item in items]
 
     def extreme(self, items: Sequence[Item], attributes: Sequence[str], which: str, texts: AnswerTexts) -> list[str]:
-        """The item that has least or most of an attribute; nothing where no source gives it.
+        """The item with the least or the most of an attribute; empty if no source gives it.
 
-        Where the first attribute does not decide it, since ranges overlap, what it depends on; and the item by another
-        attribute that does.
+        If ranges of the first attribute overlap, the values it depends on, then the item by another attribute.
         """
         attribute, *others = attributes
         known = [item for item in items if item.attribute(attribute) is not None]
@@ -82,7 +81,7 @@ class ItemRenderer:
         return sentences
 
     def _chosen(self, items: Sequence[Item], attribute: str, which: str, texts: AnswerTexts) -> str | None:
-        """The items that have least or most of an attribute; None where that depends on where in its range each is."""
+        """The items with the least or the most of an attribute; None if overlapping ranges leave it open."""
         most = which == "le_plus"
         bounds = {item.id: _bounds(item.attribute(attribute)) for item in items}
         best = (min, max)[most](pair[most] for pair in bounds.values())
@@ -98,20 +97,20 @@ class ItemRenderer:
         return capitalized(chosen_text)
 
     def in_unit(self, item: Item, attribute: str, texts: AnswerTexts) -> str:
-        """An item's attribute; that only the whole has it, where the item is a part of what differs."""
+        """An item's attribute; if only the whole has it and its parts differ, a text that says so."""
         if self.lacks_detail(item, attribute):
             values = {"nom": item.name.in_language(texts.language), "valeur": self._value(item, attribute, texts)}
             return texts.fill(texts.acts.sans_detail[attribute], values)
         return self.line(item, self._value_or_absent(item, attribute, texts), texts)
 
     def lacks_detail(self, item: Item, attribute: str) -> bool:
-        """Whether only the item that this is a part of has an attribute, and it differs from part to part."""
+        """Whether an attribute is known only for the whole this item is part of, and differs between its parts."""
         return isinstance(item.attribute(attribute), tuple) and attribute in item.inherited
 
     def fulfilling(self, items: Sequence[Item], criterion: Criterion, texts: AnswerTexts) -> list[str]:
-        """The items that meet a criterion on an attribute, or that none does; then every item with its own.
+        """The items that meet a criterion on an attribute, or that none does; then every item with its value.
 
-        Where some meet it in part alone, their own lines say so.
+        If none meets it fully but some do partly, their lines alone say so.
         """
         attribute = criterion.attribute or ""
         verdict_of = dict(criterion.verdicts)
@@ -124,9 +123,9 @@ class ItemRenderer:
         return [texts.fill(texts.acts.les_seuls, {"noms": capitalized(names)}), *lines]
 
     def reason(self, items: Sequence[Item], about: Item | None, attribute: str, texts: AnswerTexts) -> str | None:
-        """What a verdict on an attribute rests on: the item's, or a line for each where they differ.
+        """The reason of a verdict on an attribute: the common value, or a line for each item if values differ.
 
-        `about` is the item that the question is about, which names them all.
+        `about`, the item the question is about, stands for all of them.
         """
         if not items:
             return None
@@ -171,7 +170,7 @@ class ItemRenderer:
 
 
 def _bounds(value: AttributeValue) -> tuple[float, float]:
-    """The least and the most of a figure or a range."""
+    """The lowest and the highest value of a figure or a range."""
     if isinstance(value, tuple):
         return value
     return (value, value) if isinstance(value, (int, float)) else (0, 0)

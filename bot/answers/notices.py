@@ -1,4 +1,4 @@
-"""Notices: what a source of lower precedence says of the same case, in one line with its source."""
+"""Notices: what a source of lower precedence says about the same case, in one line."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from rules.decision import Notice
 
 
 def notice_text(notice: Notice, values: Mapping[str, object], texts: AnswerTexts) -> str:
-    """A notice in words: what it changes in practice, where its text says so, else what is to be noted.
+    """A notice in words: what it changes in practice if its text says so, else a remark.
 
     Args:
-        notice: what the source says.
+        notice: the source's decision.
         values: what fills the words in braces.
         texts: the texts of the language.
     """

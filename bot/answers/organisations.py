@@ -1,4 +1,4 @@
-"""Organisations compared: which of them it is, where the rules decide that, and a line for the part of each."""
+"""Organisations compared: the one the rules decide on, and a line for the role of each."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from rules.model import Organisation, Programme, Takeover
 
 
 class OrganisationRenderer:
-    """Renders organisations that a question compares, by the texts of `actes.yml` and the `en_bref` of each."""
+    """Renders the organisations compared by a question, with the texts of `actes.yml` and each one's `en_bref`."""
 
     def __init__(self, programme: Programme, renderer: Renderer) -> None:
         self._programme = programme
         self._renderer = renderer
 
     def compare(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
-        """Which organisation it is, else what it depends on; then the part of each."""
+        """Which organisation it is, or what that depends on; then the role of each."""
         compared = [self._programme.organisations[name] for name in interpretation.organisations]
         frame = interpretation.frames[0]
         roles = [self._role(body, frame, texts, today) for body in compared]
@@ -49,7 +49,7 @@ class OrganisationRenderer:
         )
 
     def _role(self, body: Organisation, frame: Frame, texts: AnswerTexts, today: date) -> Reply:
-        """A line for the part of an organisation."""
+        """A line for the role of an organisation."""
         question = Frame(QuestionId.ACTOR.value, {FactId.CITED_ORGANISATION.value: body.id}, frame.place, frame.day)
         part = decision_parts(self._programme, question, today)[0]
         reply = self._renderer.render(part, texts)
@@ -61,7 +61,7 @@ class OrganisationRenderer:
     def _verdict(
         self, part: Part, compared: Sequence[Organisation], shown: Collection[str], texts: AnswerTexts
     ) -> Reply:
-        """Which of the organisations runs the course there: the newer one where it took over from another."""
+        """Which organisation runs the course there; if one took over from another, the newer one."""
         decision = part.decision
         words = texts.acts.organismes
         if isinstance(decision, Ask):
@@ -89,7 +89,7 @@ class OrganisationRenderer:
         return msgspec.structs.replace(reply, blocks=(text,))
 
     def _brief(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str:
-        """The short form of an answer; whole where it has none."""
+        """The short form of an answer, else the whole answer."""
         entry = texts.answers[decision.wording]
         return self._renderer.filled(part, decision, entry.en_bref or entry.texte, texts)
 
@@ -104,12 +104,12 @@ class OrganisationRenderer:
 
     @staticmethod
     def _successor(bodies: Sequence[Organisation]) -> tuple[Organisation, Takeover] | None:
-        """The one of some organisations that took over from another of them, and what it took over."""
+        """The organisation that took over from another of the list, and the takeover; None if none did."""
         names = {body.id for body in bodies}
         newer = ((body, body.takeover) for body in bodies if body.takeover and body.takeover.predecessor in names)
         return next(newer, None)
 
     @staticmethod
     def _without_shown(decision: Answer | Unknown, shown: Collection[str]) -> Answer | Unknown:
-        """The decision without the notices that the lines of the organisations say."""
+        """The decision without the notices already told in the organisations' lines."""
         return replace(decision, notices=tuple(notice for notice in decision.notices if notice.wording not in shown))

@@ -17,12 +17,22 @@ from rules.path import StageOnPath, StageStatus, TrainingPath, training_path
 
 _WHO: Final = "qui"
 _WHOM_TO_ASK: Final = "a_qui_demander"
-"""Also the label of the organisations where the programme does not say which one it is, only whom to ask."""
+"""Also the label of organisations if the programme says only whom to ask, not which one it is."""
 
 
 @dataclass(frozen=True)
 class RenderedStage:
-    """A stage in words: its line, what is told of it, what newer sources change and say, and links to act on."""
+    """A stage in words.
+
+    Attributes:
+        status: where the adviser stands with it.
+        line: its line in the path.
+        details: its details, each after its label ("Qui paie : …").
+        in_practice: what newer sources change.
+        notices: what newer sources say besides.
+        links: links to act on, each with its organisation.
+        sources: lines that cite its sources.
+    """
 
     status: StageStatus
     line: str
@@ -51,7 +61,7 @@ class RenderedPath:
         return tuple(dict.fromkeys(source for stage in self.stages for source in stage.sources))
 
     def block(self, *, in_brief: bool) -> PathSteps:
-        """The path as a block of a reply: every stage, and more of the next one; that one alone in brief."""
+        """The path as a block of a reply: every stage, with details of the next; in brief, only the next."""
         following = self.next
         return PathSteps(
             tuple(
@@ -64,12 +74,12 @@ class RenderedPath:
 
 
 def path_of(programme: Programme, part: Part) -> TrainingPath:
-    """The path of the adviser that a part of a reply is for."""
+    """The path for the facts and place of a part of a reply."""
     return training_path(programme, part.facts_and_place, on=part.decision.trace.on)
 
 
 def render_path(path: TrainingPath, texts: AnswerTexts) -> RenderedPath:
-    """A path in words. What is done needs no details; optional stages have no number."""
+    """A path in words. Stages done have no details, optional stages no number."""
     numbered = iter(range(1, len(path.stages) + 1))
     return RenderedPath(
         tuple(
@@ -111,7 +121,7 @@ def _stage(stage: StageOnPath, number: int | None, texts: AnswerTexts) -> Render
 
 
 def _brief(decision: Answer | Unknown, words: PathTexts) -> str:
-    """The short form of an answer; the one for a fact that is not stated, where there is one."""
+    """The short form of an answer; the one for an unstated fact, if there is one."""
     stated = dict(decision.trace.facts)
     for fact, brefs in words.brefs_sans.items():
         if fact not in stated and decision.wording in brefs:
@@ -120,13 +130,13 @@ def _brief(decision: Answer | Unknown, words: PathTexts) -> str:
 
 
 def render_detail(detail: str, decision: Answer | Unknown, texts: AnswerTexts) -> str:
-    """What a decision tells of a stage, in a few words after its label ("Qui paie : …")."""
+    """A detail of a stage: its label, then a decision in a few words ("Qui paie : …")."""
     words = texts.path
     names = texts.enumeration(
         [organisation.name.in_language(texts.language) for organisation in decision.organisations]
     )
     label = _WHOM_TO_ASK if detail == _WHO and isinstance(decision, Unknown) else detail
-    # Organisations are named as they are, unless the answer has a short form that says which one is for whom.
+    # Organisations are listed by name, unless the answer has a short form that says which one is for whom.
     brief = (
         words.brefs.get(decision.wording, "{organismes}") if label in (_WHO, _WHOM_TO_ASK) else _brief(decision, words)
     )

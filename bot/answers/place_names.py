@@ -1,4 +1,4 @@
-"""Names of places ("dans les Landes"), and departments as the places that they make up."""
+"""Names of places ("dans les Landes"), and departments grouped by region."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from nlu.entities.model import StatedPlace
 from rules.model import Programme
 
 MAX_NAMED_DEPARTMENTS = 4
-"""More departments than this are named by what they have in common."""
+"""More departments than this are named by their region."""
 
 
 def phrase(
     programme: Programme, territory: StatedPlace | None, texts: AnswerTexts, codes: tuple[str, ...] | None = None
 ) -> str:
-    """Where the adviser is, with its preposition; `codes` are the departments an answer is for, all unless given."""
+    """The adviser's place with its preposition, reduced to `codes` if an answer is for some departments only."""
     if territory is None:
         return texts.interface[InterfaceText.SOMEWHERE]
     answered = codes or territory.codes
@@ -35,13 +35,13 @@ def phrase(
 
 
 def _region_made_of(programme: Programme, codes: Iterable[str]) -> str | None:
-    """The region of several departments that these make up: all of them, and no other."""
+    """The region of several departments made up of exactly these; None if there is none."""
     regions, left = whole_regions(programme, codes)
     return regions[0] if len(regions) == 1 and not left else None
 
 
 def label(programme: Programme, territory: StatedPlace) -> str:
-    """A territory as the adviser named it, with the department of a town: "Tulle (Corrèze)", "Corrèze"."""
+    """A place as the adviser named it, a town with its department: "Tulle (Corrèze)", "Corrèze"."""
     if len(territory.codes) != 1:
         return territory.name
     department = programme.territories[territory.codes[0]].name
@@ -54,7 +54,7 @@ def department(programme: Programme, code: str) -> StatedPlace:
 
 
 def departments(programme: Programme, codes: Iterable[str], otherwise: str) -> StatedPlace:
-    """Departments as one territory, under the name of their region where they are one, else another name."""
+    """Departments as one place, named after their region if they make up one, else `otherwise`."""
     codes = frozenset(codes)
     regions = {programme.territories[code].region for code in codes}
     whole = {name for name in regions if programme.codes_of_regions[name] == codes}
@@ -63,7 +63,10 @@ def departments(programme: Programme, codes: Iterable[str], otherwise: str) -> S
 
 
 def whole_regions(programme: Programme, codes: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Territories as the regions of several that are whole among them, and the codes left; in the programme's order."""
+    """Group departments by region: the complete regions of several departments, then the remaining codes.
+
+    Both in the programme's order.
+    """
     left = set(codes)
     regions = []
     for region, whole in programme.codes_of_regions.items():
@@ -74,7 +77,7 @@ def whole_regions(programme: Programme, codes: Iterable[str]) -> tuple[list[str]
 
 
 def area(programme: Programme, codes: frozenset[str], texts: AnswerTexts) -> str:
-    """Territories by their regions, with what is left out of each or the departments it has of it."""
+    """Departments by region: a whole region, a region except some departments, or the departments themselves."""
     parts = []
     for region, whole in programme.codes_of_regions.items():
         inside, outside = (
@@ -93,11 +96,11 @@ def area(programme: Programme, codes: frozenset[str], texts: AnswerTexts) -> str
 
 
 def departments_of(programme: Programme, organisation: str) -> frozenset[str]:
-    """The departments that an organisation is or was the hub of."""
+    """The departments of which an organisation is or was the hub."""
     return frozenset[str]().union(*(hub.departments for hub in programme.hubs if hub.organisation == organisation))
 
 
 def hub_territory(programme: Programme, organisation: str) -> StatedPlace:
-    """The departments of an organisation that is a hub, under the name of their region where they are one."""
+    """A hub's departments, named after their region if they make up one, else after the hub."""
     codes = departments_of(programme, organisation)
     return departments(programme, codes, programme.organisations[organisation].short_name)

@@ -1,4 +1,4 @@
-"""The privacy notice: what answers about personal data promise, whichever hub the person came by."""
+"""The privacy notice: what answers about personal data promise."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.answers.texts import AnswerTexts
 
 RETENTION_DAYS: Final = 90
-"""How long conversations are kept, where no settings give it."""
+"""How long conversations are kept unless the settings say otherwise."""
 
 _BASES: Final[dict[LegalBasis, InterfaceText]] = {
     "mission": InterfaceText.PUBLIC_TASK,
@@ -30,9 +30,14 @@ _BASES: Final[dict[LegalBasis, InterfaceText]] = {
 
 @dataclass(frozen=True)
 class DataController:
-    """Who decides what personal data are kept for (GDPR, article 4.7), where they are reached, and on which basis.
+    """Who decides why personal data are kept (GDPR, article 4.7).
 
-    Whatever is empty is not known; then an answer says whom to ask instead.
+    An empty field is not known: an answer then says whom to ask.
+
+    Attributes:
+        name: the name.
+        contact: how to reach it.
+        legal_basis: the legal basis of the processing.
     """
 
     name: str = ""
@@ -42,19 +47,19 @@ class DataController:
 
 @dataclass(frozen=True)
 class PrivacyNotice:
-    """How many days a conversation is kept, and who answers for it."""
+    """How many days a conversation is kept, and who is responsible for it."""
 
     retention_days: int = RETENTION_DAYS
     controller: DataController = DataController()
 
     @classmethod
     def of(cls, settings: Settings) -> PrivacyNotice:
-        """As the operator has set it."""
+        """The notice of the operator's settings."""
         controller = DataController(settings.controller, settings.controller_contact, settings.legal_basis)
         return cls(settings.retention_days, controller)
 
     def words(self, texts: AnswerTexts) -> dict[str, object]:
-        """What fills the words in braces of :data:`bot.answers.text_ids.COMMITMENTS`, in the language of the texts."""
+        """Values of the placeholders in :data:`bot.answers.text_ids.COMMITMENTS`, in the language of the texts."""
         interface, controller = texts.interface, self.controller
         if controller.name and controller.contact:
             values = {"nom": controller.name, "contact": controller.contact}
@@ -69,36 +74,36 @@ class PrivacyNotice:
 
 
 class Kept(Protocol):
-    """What is kept of a conversation beside its state; as :class:`bot.storage.export.ShownRows` has it."""
+    """What is kept of a conversation besides its state, as in :class:`bot.storage.export.ShownRows`."""
 
     @property
     def questions(self) -> Sequence[str]:
-        """Those without answer, masked."""
+        """Unanswered questions, masked."""
 
     @property
     def opinions(self) -> int:
-        """How many there are on answers."""
+        """The number of opinions on answers."""
 
     @property
     def comments(self) -> Sequence[str]:
-        """The words that came with opinions, masked."""
+        """Words sent with opinions, masked."""
 
     @property
     def replies(self) -> int:
-        """How many there are, in case that their message comes again."""
+        """The number of replies kept in case their message is sent again."""
 
     @property
     def alerts(self) -> tuple[str, ...] | None:
-        """The departments for which it is alerted; None where it is not."""
+        """The departments it gets alerts for; None without alerts."""
 
 
 def with_kept(reply: Reply, kept: Kept, programme: Programme, texts: AnswerTexts) -> Reply:
-    """The reply that tells an adviser what is kept, with what no state holds.
+    """Add to a reply about the state what else is kept of the conversation.
 
     Args:
         reply: what the state holds.
-        kept: what else there is.
-        programme: has the departments.
+        kept: the rest.
+        programme: the departments' names.
         texts: the texts of the reply's language.
     """
     also = []

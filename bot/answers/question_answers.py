@@ -1,4 +1,4 @@
-"""Answers to questions: each in its own form, several as parts of one reply, with what interrupts or completes them."""
+"""Answers to questions, each in its own form; several become parts of one reply."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ from rules.model import Programme
 from rules.path import StageStatus
 
 MAX_TIMES = 2
-"""In how many replies a question is put; a third time would tell the adviser nothing new."""
+"""Replies that ask the same question; a third would tell the adviser nothing new."""
 
 ASKS = "ask"
 """The outcome of a reply that asks for a fact."""
 
 
 class QuestionAnswerer:
-    """Answers the questions of the programme that a message asks.
+    """Answers a message's questions about the programme.
 
     Args:
-        programme: decides.
-        history: which question waits for which fact.
+        programme: makes the decisions.
+        history: knows which question waits for which fact.
         renderer: puts decisions into words.
-        texts: all texts that are not in short already.
+        texts: all texts except the short forms.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class QuestionAnswerer:
         self._doubts = DoubtRenderer(programme, renderer)
 
     def choice(self, texts: AnswerTexts, question: str, course: str | None = None) -> Choice:
-        """A button that asks a question, of a training where one is given."""
+        """A button that asks a question, about a course if one is given."""
         title = texts.questions[question]
         if course and FactId.COURSE in self._history.facts_read(question):
             name = texts.demands[FactId.COURSE].valeurs[course]
@@ -84,7 +84,7 @@ class QuestionAnswerer:
         return tuple(self.choice(texts, other.question, other.course) for other in interpretation.alternatives)
 
     def answered(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> Reply:
-        """The reply to the questions of a message, with what surrounds them: for whom, what is not so, what waits."""
+        """Compose: addressee, false premises, answers, pending question."""
         state = interpretation.state
         whom = texts.acts.autrui.get(state.other or "", texts.interface[InterfaceText.FOR_OTHER])
         by_person = self._by_person(interpretation, whom, texts, today) if interpretation.is_by_person else []
@@ -131,11 +131,11 @@ class QuestionAnswerer:
         return quoting(whole, interpretation.not_answered, texts)
 
     def doubted(self, reply: Reply, frame: Frame, texts: AnswerTexts, today: date) -> Reply:
-        """A reply after what makes it doubtful that what it tells of still takes place."""
+        """The reply after the doubts whether its subject still takes place."""
         return self._doubts.before(reply, frame, texts, today)
 
     def _premises(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
-        """What the message takes for granted and is not so."""
+        """The message's false premises, corrected."""
         found = (
             self._acts.premise(decision_parts(self._programme, premise.frame, today)[0], premise.mention, texts)
             for premise in interpretation.premises
@@ -143,9 +143,9 @@ class QuestionAnswerer:
         return [Reply(texts.language, (text,)) for text in found if text]
 
     def _each_answered(self, frames: Sequence[Frame], texts: AnswerTexts, today: date) -> list[Reply]:
-        """The replies to all questions, each in its own form; in short where there are several.
+        """The replies to all questions, each in its own form; short if there are several.
 
-        A fact that is missing is asked for last, and one at a time.
+        Missing facts are asked for last, one at a time.
         """
         groups = by_question(frames)
         if len(groups) > 1:
@@ -164,7 +164,7 @@ class QuestionAnswerer:
         return texts if texts.is_in_brief else self._for_parts[texts.variant]
 
     def replies(self, question: Frame, texts: AnswerTexts, today: date, *, alone: bool = True) -> list[Reply]:
-        """The replies to one question: the day where one was named, then each part, then the next steps."""
+        """The replies to one question: the day if one was named, then each part, then the next steps."""
         if question.compares:
             return [self._acts.compare(item_parts(self._programme, question, today), question, texts)]
         parts = decision_parts(self._programme, question, today)
@@ -179,7 +179,7 @@ class QuestionAnswerer:
         return replies + self._renderer.next_steps(question, parts, texts) + self._path_offered(question, texts)
 
     def _each_part(self, parts: Sequence[Part], question: Frame, texts: AnswerTexts, *, alone: bool) -> list[Reply]:
-        """The reply to each part of a question: a card where there are several, a line of text in short."""
+        """The reply to each part of a question: cards if there are several, lines of text with short texts."""
         if texts.is_in_brief or (alone and len(parts) == 1):
             return [self._acts.render(part, question, texts, alone=alone) for part in parts]
         own = self._on_cards[texts.variant]
@@ -187,7 +187,7 @@ class QuestionAnswerer:
         return self._cards.arrange(parts, rendered, own, alone=alone)
 
     def _compared_with_last(self, interpretation: Interpretation, texts: AnswerTexts, today: date) -> list[Reply]:
-        """Whether the answer is the same as before, or for all places, where that is asked and it is known."""
+        """Whether the answer is the same as before, or in all places; empty if not asked or not known."""
         if interpretation.compares_places:
             parts = decision_parts(self._programme, interpretation.frames[0], today)
             intro = InterfaceText.SAME_ANSWER if len(parts) == 1 else InterfaceText.OTHER_ANSWER
@@ -211,7 +211,7 @@ class QuestionAnswerer:
         return [Reply(texts.language, (texts.interface[intro],))]
 
     def _path_offered(self, question: Frame, texts: AnswerTexts) -> list[Reply]:
-        """After the answers that `etapes.yml` names: the adviser's path, as a button."""
+        """A button for the adviser's path, after the questions listed in `etapes.yml`."""
         path = self._programme.path
         if path is None or question.question not in path.offered_after:
             return []
@@ -219,7 +219,7 @@ class QuestionAnswerer:
 
     @staticmethod
     def _asked_in_each_case(interpretation: Interpretation) -> AwaitedFact | None:
-        """What was asked, where the frames are for one value of it each; None where they are questions of their own."""
+        """The fact asked for, if each frame supposes one of its values; None if they are questions of their own."""
         asked, frames = interpretation.asked, interpretation.frames
         values = {frame.facts.get(asked.fact) for frame in frames} if asked and asked.fact != FactId.COURSE else set()
         unknown = interpretation.answers == AnswerKind.UNKNOWN
@@ -228,7 +228,7 @@ class QuestionAnswerer:
     def _by_case(
         self, interpretation: Interpretation, asked: AwaitedFact, texts: AnswerTexts, today: date
     ) -> list[Reply]:
-        """A short answer for each value of what was asked, and how to find out for those who do not know."""
+        """A short answer for each value of the fact asked for, then how to find out which one applies."""
         texts = self._in_brief(texts)
         replies = []
         for frame in interpretation.frames:
@@ -245,7 +245,7 @@ class QuestionAnswerer:
         return replies
 
     def _next_stages(self, part: Part, texts: AnswerTexts) -> str | None:
-        """Of a path, the stage that comes next and those that are left, in a line; None of another answer."""
+        """A path's next stage and the later ones, in a line; None for other answers."""
         if part.decision.trace.question != QuestionId.MY_PATH:
             return None
         stages = path_of(self._programme, part).stages
@@ -262,7 +262,7 @@ class QuestionAnswerer:
         return texts.fill(texts.interface[InterfaceText.PATH_CASE], values) if later else alone
 
     def _by_person(self, interpretation: Interpretation, whom: str, texts: AnswerTexts, today: date) -> list[Reply]:
-        """A short answer for each person, under whom it is for; none where it is the same for both."""
+        """A short answer for each person, named; empty if both get the same."""
         replies, answers = [], set()
         for frame in interpretation.frames:
             own = self._for_parts[texts.language, bool(frame.of_other)]
@@ -277,14 +277,14 @@ class QuestionAnswerer:
         return replies if len(answers) > 1 else []
 
     def how_to_find_out(self, asked: AwaitedFact, texts: AnswerTexts) -> Reply:
-        """How to find out what was asked; the question stays open, and is not put again."""
+        """How to find out the fact asked for; the question stays open and is not put again."""
         text = texts.demands[asked.fact].si_inconnu or texts.demands[asked.fact].texte
         return Reply(texts.language, (text.strip(),), awaits=asked.aside())
 
     def _resumed(
         self, interpretation: Interpretation, texts: AnswerTexts, replies: Sequence[Reply], today: date
     ) -> list[Reply]:
-        """After an interruption: the question that is not answered yet, put once more in one line, and never again."""
+        """After an interruption, the open question again, once, in one line."""
         state, awaits = interpretation.state, interpretation.state.awaits
         if awaits is None or awaits.times >= MAX_TIMES or any(reply.awaits for reply in replies):
             return []
@@ -294,13 +294,13 @@ class QuestionAnswerer:
         return [self.put_again(awaits, InterfaceText.RESUMED, texts)]
 
     def put_again(self, awaits: AwaitedFact, intro: InterfaceText, texts: AnswerTexts) -> Reply:
-        """A question once more, in other words than before."""
+        """The question for an awaited fact once more, in other words."""
         again = self._renderer.fact_question(awaits.fact, awaits.options, texts)
         text = texts.fill(texts.interface[intro], {"question": again.paragraphs[0]})
         return msgspec.structs.replace(again, blocks=(text,), awaits=awaits.again())
 
     def reconciled(self, parts: Sequence[Part], texts: AnswerTexts) -> Reply:
-        """An answer that seems to contradict itself: the newer source first, where there are two; in short."""
+        """A short answer again, after the adviser found a contradiction: newer sources first, if there are any."""
         texts = self._in_brief(texts)
         decided = [(part, part.decision) for part in parts if not isinstance(part.decision, Ask)]
         whole = merged([self._renderer.render(part, texts) for part, _ in decided], texts.language)
@@ -313,7 +313,7 @@ class QuestionAnswerer:
     def about_answer(
         self, action: str, parts: Sequence[Part], texts: AnswerTexts, *, is_doubted: bool = False
     ) -> Reply:
-        """What is asked about an answer: why, since when, by which source; its details where it is doubted."""
+        """The reply to a question about an answer: why, since when, which source; details if it is doubted."""
         links = [
             LinkButton(texts.interface[InterfaceText.SEE_PAGE], part.decision.citation.source.url)
             for part in parts
@@ -341,7 +341,7 @@ class QuestionAnswerer:
 
 
 def _is_decided(frame: Frame, interpretation: Interpretation) -> bool:
-    """Whether what a message takes for granted is all that it asks ("puisque c'est obligatoire, j'y suis obligé ?")."""
+    """Whether a message asks only what it takes for granted ("puisque c'est obligatoire, j'y suis obligé ?")."""
     asked = (frame.question, frame.facts.get(FactId.COURSE))
     return any(
         asked == (premise.frame.question, premise.frame.facts.get(FactId.COURSE)) for premise in interpretation.premises

@@ -1,4 +1,4 @@
-"""Quotes: the parts of a message that a reply does not answer, by their first words; they are sent, and never kept."""
+"""Quotes: the first words of the parts of a message left unanswered; sent, never kept."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from bot.answers.texts import AnswerTexts
 from bot.messages import Reply
 
 MAX_QUOTED = 2
-"""Parts of a message that a reply names as not understood."""
+"""Unanswered parts of a message quoted in a reply."""
 
 MAX_QUOTED_WORDS = 8
 
 _AROUND = ' \t\n.,;:!?…«»"“”'
-"""What is left out at both ends of a quote."""
+"""Characters cut off at both ends of a quote."""
 
 
 def quoting(reply: Reply, parts: Sequence[str], texts: AnswerTexts) -> Reply:
-    """A reply with a line that names the parts of the message that it does not answer.
+    """Add a line to a reply that quotes the parts of the message left unanswered.
 
     Args:
         reply: the answers to the other parts.
-        parts: those parts, in the adviser's words.
+        parts: the unanswered parts, in the adviser's words.
         texts: the texts of the language.
     """
     if not parts:
@@ -37,7 +37,7 @@ def quoting(reply: Reply, parts: Sequence[str], texts: AnswerTexts) -> Reply:
 
 
 def first_words(text: str) -> str:
-    """A few words of a text, on one line; an ellipsis stands for the rest."""
+    """The first words of a text, on one line, with an ellipsis for the rest."""
     words = text.strip(_AROUND).split()
     few = " ".join(words[:MAX_QUOTED_WORDS]).rstrip(_AROUND)
     return few if len(words) <= MAX_QUOTED_WORDS else f"{few}…"

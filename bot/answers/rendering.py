@@ -1,4 +1,4 @@
-"""Decisions in words: what the rules decide becomes a reply, by the maintainers' texts."""
+"""Decisions in words: the maintainers' texts turn what the rules decide into a reply."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from rules.model import Link, Organisation, Programme
 MAX_LINKS = 5
 
 MAX_CHOICES = 7
-"""More values than this are not offered as buttons: the adviser answers in their own words."""
+"""Values offered as buttons; if there are more, the adviser answers in their own words."""
 
 
 class Renderer:
@@ -53,7 +53,7 @@ class Renderer:
         return msgspec.structs.replace(reply, question=question, outcome="ask")
 
     def fact_question(self, fact: str, values: Sequence[str], texts: AnswerTexts) -> Reply:
-        """The question for a fact, with a button for each value where they are few enough to choose from."""
+        """The question for a fact, with a button for each value if there are at most MAX_CHOICES."""
         offered = values if len(values) <= MAX_CHOICES else ()
         demand = texts.demands[DemandText.AMONG_PLACES if fact == FactId.PLACE and offered else fact]
         choices = tuple(
@@ -70,16 +70,16 @@ class Renderer:
         return self.with_contact(text, part, decision, texts)
 
     def with_contact(self, text: str, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> str:
-        """A text with whom to ask after it, where an answer says so."""
+        """A text, followed by whom to ask if the answer says so."""
         contact = decision.contact
         return f"{text}\n{self.filled(part, contact, texts.answers[contact.wording].texte, texts)}" if contact else text
 
     def filled(self, part: Part, decision: Answer | Unknown, text: str, texts: AnswerTexts) -> str:
-        """A text with its words in braces filled by a decision."""
+        """A text with its placeholders filled from a decision."""
         return texts.fill(text, self._values(part, decision, decision.trace.on, texts))
 
     def whom_to_ask(self, part: Part) -> Answer | Unknown | None:
-        """What the contact table says of whom to ask about a part; None where it has nothing to say."""
+        """Whom to ask about a part, by the contact table; None if it does not say."""
         return whom_to_ask(self._programme, part.question, part.facts_and_place, on=part.decision.trace.on)
 
     def render_answer(
@@ -94,11 +94,11 @@ class Renderer:
         """The answer with the notices of lower sources, links and the source.
 
         Args:
-            part: the question and what is known.
+            part: the question and the known facts.
             decision: the answer.
             texts: the texts of the language.
-            text: another text for the answer.
-            is_verdict: whether the text is a verdict, which comes first whatever newer sources change.
+            text: replaces the answer's own text.
+            is_verdict: whether the text is a verdict, which comes before what newer sources change.
         """
         text = text or self.body(part, decision, texts)
         notice_links = [link for notice in decision.notices for link in notice.links]
@@ -123,7 +123,7 @@ class Renderer:
         return texts.fill(texts.interface[InterfaceText.SOURCE], cited(citation, texts))
 
     def in_practice(self, part: Part, decision: Answer | Unknown, texts: AnswerTexts) -> tuple[str, ...]:
-        """What newer sources change for who asks now: paragraphs of the answer."""
+        """What newer sources change for an adviser today, as paragraphs of the answer."""
         return tuple(
             self._notice(part, decision, notice, texts)
             for notice in decision.notices
@@ -133,7 +133,7 @@ class Renderer:
     def _dated(
         self, text: str, part: Part, decision: Answer | Unknown, texts: AnswerTexts, *, is_verdict: bool
     ) -> tuple[str, ...]:
-        """The text with what newer sources change: before it where that takes its place, else after it."""
+        """The text and what newer sources change: first if it replaces the text, else last."""
         practice, answer = self.in_practice(part, decision, texts), texts.answers[decision.wording]
         if is_verdict or not practice or not answer.depasse:
             return (text, *practice)
@@ -147,7 +147,7 @@ class Renderer:
         return notice_text(notice, {**values, **dict(notice.figures)}, texts)
 
     def _with_path(self, reply: Reply, part: Part, texts: AnswerTexts) -> Reply:
-        """The stages of the path after its introduction, then the fact to ask for, if one changes what comes next."""
+        """Add the path's stages, then the question for a fact if one changes what comes next."""
         path = render_path(path_of(self._programme, part), texts)
         if not path.stages:
             return reply
@@ -163,13 +163,13 @@ class Renderer:
         )
 
     def _optional_fact(self, fact: str, texts: AnswerTexts) -> Reply:
-        """The question for a fact that would make an answer more precise."""
+        """The question for a fact that makes an answer more precise."""
         definition = self._programme.facts[fact]
         values = () if fact == FactId.PLACE else definition.offered or definition.values
         return self.fact_question(fact, [value for value in values if value not in definition.transient], texts)
 
     def next_steps(self, question: Frame, parts: Sequence[Part], texts: AnswerTexts) -> list[Reply]:
-        """Where every course was answered because none was named: how to enrol for each, as buttons."""
+        """Buttons to enrol for each course, after an answer for all courses because none was named."""
         each = dict(self._programme.tables[question.question].each).get(FactId.COURSE, ())
         if FactId.COURSE in question.facts or len(parts) < len(each) or not each:
             return []
@@ -184,7 +184,7 @@ class Renderer:
         return [Reply(texts.language, (), choices=choices)]
 
     def links(self, links: Iterable[tuple[Organisation, Link]], texts: AnswerTexts) -> tuple[LinkButton, ...]:
-        """Buttons for links, an address once, the first ones."""
+        """Buttons for the first MAX_LINKS links, each address once."""
         buttons: dict[str, LinkButton] = {}
         for _, link in links:
             title = typeset(link.label.in_language(texts.language), texts.language)
@@ -194,7 +194,7 @@ class Renderer:
         return tuple(buttons.values())[:MAX_LINKS]
 
     def _values(self, part: Part, shown: Answer | Unknown | Notice, on: date, texts: AnswerTexts) -> dict[str, object]:
-        """What fills the words in braces of an answer, or of a notice under it."""
+        """Values of the placeholders of an answer, or of a notice under it."""
         there = [self._programme.hub_of(code, on) for code in part.codes]
         hubs = [body for body in shown.organisations if self._programme.is_hub(body)]
         hub = next((body for body in hubs if body in there), hubs[0] if hubs else None)
@@ -213,7 +213,7 @@ class Renderer:
 
 
 def merged(replies: Sequence[Reply], language: str) -> Reply:
-    """Several replies as one: everything once, in order; named after the first that answers a question."""
+    """Several replies as one: everything once, in order; its question is that of the first that has one."""
     first = next((reply for reply in replies if reply.question), replies[0])
     in_cards = {link for reply in replies for link in reply.all_links if link not in reply.links}
     links = (link for reply in replies for link in reply.links if link not in in_cards)
@@ -233,7 +233,7 @@ def merged(replies: Sequence[Reply], language: str) -> Reply:
 
 
 def _each_source_once(sources: Iterable[str]) -> tuple[str, ...]:
-    """Sources without those that another one names too ("page de Hubikoop, printemps 2024 ; pour …")."""
+    """Sources, without those repeated at the start of another ("page de Hubikoop, printemps 2024 ; pour …")."""
     named = dict.fromkeys(sources)
     return tuple(
         source for source in named if not any(other != source and other.startswith(source[:-1]) for other in named)
@@ -241,7 +241,7 @@ def _each_source_once(sources: Iterable[str]) -> tuple[str, ...]:
 
 
 def _each_line_once(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Blocks without the lines that a text before has ("Posez la question à La Mednum"); a card stays whole."""
+    """Blocks without lines that an earlier text has ("Posez la question à La Mednum"); cards stay whole."""
     seen: set[str] = set()
     kept: list[Block] = []
     for block in dict.fromkeys(blocks):
@@ -256,14 +256,14 @@ def _each_line_once(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _serving(links: Iterable[tuple[Organisation, Link]], codes: Collection[str]) -> list[tuple[Organisation, Link]]:
-    """The links of organisations that may serve somebody of one of some places."""
+    """The links of organisations that serve at least one of the places; all links without a place."""
     return [(owner, link) for owner, link in links if owner.serves(codes)]
 
 
 def trace_id(decision: Answer | Unknown) -> str:
-    """A short id of why an answer was given: the row, the facts used and the day."""
+    """A short id of the reason for an answer: the row, the facts used and the day."""
     row = decision.trace.deciding
-    # Not the text of a set: its order is another one in each process.
+    # Not the text of a set: its order differs between processes.
     facts = sorted(
         (fact, value if isinstance(value, str) else "|".join(sorted(value))) for fact, value in decision.trace.facts
     )
@@ -272,7 +272,7 @@ def trace_id(decision: Answer | Unknown) -> str:
 
 
 def _addresses(organisation: Organisation, texts: AnswerTexts) -> str:
-    """How an organisation can be reached, in words."""
+    """An organisation's addresses, in words."""
     site = organisation.link("site")
     addresses = [*([site.url] if site else []), *([organisation.email] if organisation.email else [])]
     return texts.enumeration(addresses) if addresses else texts.interface[InterfaceText.NO_ADDRESS]

@@ -1,4 +1,4 @@
-"""Forms of a reply: what was just said is said in another form, so that the same reply is never sent twice in a row."""
+"""Forms of a reply: a repeated answer takes another form, so that the same reply is never sent twice in a row."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from nlu.dialogue.state import ReplyForm, SentReply
 from nlu.forms import QuestionForm
 
 MAX_MISSES = 2
-"""Messages in a row that are not understood, the last of which is told whom to write to."""
+"""After this many misunderstood messages in a row, the reply says whom to write to."""
 
 DIGEST_CHARACTERS = 12
 
 _ALL: Final = tuple(ReplyForm)
 _UNASKED: Final = (ReplyForm.FULL, ReplyForm.SHORT, ReplyForm.CHECK, ReplyForm.AGAIN, ReplyForm.PERSON)
-"""To a question of other words: the same once more comes after what could make it more precise."""
+"""For the same question in other words: asking for precision comes before repeating."""
 _CONFIRMING: Final = (ReplyForm.AGAIN, ReplyForm.FULL, ReplyForm.SHORT, ReplyForm.CHECK, ReplyForm.PERSON)
 _TO_BE_CLEARER: Final = (ReplyForm.FULL, ReplyForm.SHORT, ReplyForm.CHECK, ReplyForm.PERSON)
-"""To an adviser who does not understand, the same at the same length says nothing; another question may be answered by
-another part of it."""
+"""For an adviser who does not understand, without AGAIN: the same at the same length tells nothing. A shorter or fuller
+form may answer another question."""
 
 MAX_GIVEN_ONCE = 20
-"""Of what is said once: what was said longer ago is said again."""
+"""Texts remembered as told once; older ones may be told again."""
 
 Forms = Mapping[ReplyForm, Callable[[], "Reply | None"]]
-"""What makes a reply in each of the forms that it has; None where it turns out to have nothing to say."""
+"""Makes a reply in each of its forms; None if a form has nothing to say."""
 
 
 def content_digest(reply: Reply) -> str:
-    """A digest of what a reply answers, notices aside, which tells nothing of it, nor of what the adviser said."""
+    """A digest of an answer without its notices and quotes; neither can be read from it."""
     return _digest(msgspec.structs.replace(reply.without_quotes(), notices=()).text)
 
 
@@ -44,21 +44,21 @@ def _digest(text: str) -> str:
 
 
 def content_of(reply: Reply) -> str:
-    """The digest of what a reply says, without what only surrounds it (that it is a guess, what is asked again)."""
+    """The digest of a reply's answer, without what surrounds it (that it is a guess, a question put again)."""
     return reply.sent.content if reply.sent else content_digest(reply)
 
 
 def telling_once(
     reply: Reply, full: Reply, sympathy: Sequence[str], last: SentReply | None, again: Sequence[str] = ()
 ) -> Reply:
-    """The reply after a word of sympathy, without what was told before in the conversation: that word, and its notices.
+    """Open a reply with a word of sympathy, and drop the words and notices that the conversation has had already.
 
     Args:
-        reply: the reply, with what the conversation is to keep of it.
-        full: the reply in its full form, whose notices are those of the short one in more words.
+        reply: the reply, with what the conversation keeps of it.
+        full: its full form; its notices are those of the short form in more words.
         sympathy: the paragraphs of the word, if one is due.
-        last: the reply before.
-        again: the word where the other one was told before.
+        last: the last reply.
+        again: the word to use if `sympathy` was told before.
     """
     before = last.given_once if last else ()
     are_known = bool(full.notices) and all(_digest(notice) in before for notice in full.notices)
@@ -71,12 +71,12 @@ def telling_once(
 
 
 def in_new_form(full: Reply, forms: Forms, interpretation: Interpretation) -> Reply:
-    """The reply in the first form that was not just sent, with what the state is to keep of it.
+    """The reply in the first form that was not just sent, with what the state keeps of it.
 
     Args:
         full: the reply as if nothing had been said before.
         forms: its other forms.
-        interpretation: how the message was understood, with the state that knows the last reply.
+        interpretation: how the message was understood; its state has the last reply.
     """
     last = interpretation.state.last_reply
     content = content_of(full)
@@ -92,14 +92,14 @@ def in_new_form(full: Reply, forms: Forms, interpretation: Interpretation) -> Re
 
 
 def _order(interpretation: Interpretation, same: SentReply | None) -> tuple[ReplyForm, ...]:
-    """The forms in the order in which they are tried; `same` is the last reply where it said the same."""
+    """The forms in the order to try them; `same` is the last reply, if it gave the same answer."""
     is_simpler = interpretation.form is QuestionForm.SIMPLER
     if interpretation.state.misses >= MAX_MISSES:
         return _from(ReplyForm.PERSON, _ALL)
     if same is None:
         return (ReplyForm.SHORT, ReplyForm.FULL) if is_simpler and interpretation.frames else (ReplyForm.FULL,)
     if not interpretation.rule:
-        return _ALL  # a click asks for the answer, whatever was said of it in short
+        return _ALL  # a click asks for the full answer, even after a short one
     if interpretation.rule in CONCLUDING_RULES:
         return _CONFIRMING
     if interpretation.rule == ActRule.REPEAT and not is_simpler:
@@ -112,12 +112,12 @@ def _order(interpretation: Interpretation, same: SentReply | None) -> tuple[Repl
 
 
 def _from(first: ReplyForm, forms: tuple[ReplyForm, ...]) -> tuple[ReplyForm, ...]:
-    """Forms from one on and around."""
+    """The forms, rotated to begin with `first`."""
     start = forms.index(first)
     return forms[start:] + forms[:start]
 
 
 def _after(last: ReplyForm, forms: tuple[ReplyForm, ...]) -> tuple[ReplyForm, ...]:
-    """Forms from the next of one on and around."""
+    """The forms, rotated to begin after `last`."""
     first, *others = _from(last, forms)
     return (*others, first)

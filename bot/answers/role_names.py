@@ -1,4 +1,4 @@
-"""Organisations as a text names them: with a capital, after "à" or "de", and by what they do where."""
+"""Names of organisations in a text: after "à" or "de", and with what they do where."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ELIDED = "aeiouhyàâéèêëîïôœùû"
 
 
 class OrganisationName(str):
-    """A name that a text may ask for after a preposition: "{organisme:de}" is "d'Aidants Connect" or "du hub"."""
+    """A name that can follow a preposition: "{organisme:de}" becomes "d'Aidants Connect" or "du hub"."""
 
     def __format__(self, preposition: str) -> str:
         """The name, after the preposition if there is one ("à" or "de", in French)."""
@@ -30,7 +30,7 @@ class OrganisationName(str):
 
 @dataclass(frozen=True)
 class OrganisationRoles:
-    """What an organisation does by a source on a day; put into words only where a text asks for it, as few do."""
+    """What an organisation does on a day, by a source; worded only if a text asks for it, as few do."""
 
     programme: Programme
     organisation: Organisation

@@ -1,6 +1,6 @@
-"""Other forms of the texts: in short, under a title, and of someone else than who writes.
+"""Other forms of the texts: short, under a title, and about another person.
 
-What makes an answer does not see which.
+The code that makes an answer does not know which form it has.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ Text = TypeVar("Text", AnswerText, FactTexts)
 
 
 def in_brief(texts: AnswerTexts) -> AnswerTexts:
-    """The texts with each answer and each question for a fact in its short form, where it has one.
+    """The texts with answers and questions for facts in their short form, if they have one.
 
-    Notices are kept, for an answer may be wrong without them; their sources are not named.
+    Notices stay, since an answer may be wrong without them, but do not name their sources.
     """
     return msgspec.structs.replace(
         texts,
@@ -31,12 +31,12 @@ def in_brief(texts: AnswerTexts) -> AnswerTexts:
 
 
 def for_parts(texts: AnswerTexts) -> AnswerTexts:
-    """The texts of the parts of a reply to several questions: in short, each in the form of its question."""
+    """The texts for a reply to several questions: short, each part in the form of its question."""
     return msgspec.structs.replace(in_brief(texts), acts=texts.acts, demands=texts.demands)
 
 
 def on_cards(texts: AnswerTexts) -> AnswerTexts:
-    """The texts with each answer as it stands under a title that names its training, where it has that form."""
+    """The texts with answers in their form under a title with the course's name, if they have one."""
     answers = {
         name: msgspec.structs.replace(text, texte=text.en_carte) if text.en_carte else text
         for name, text in texts.answers.items()
@@ -45,7 +45,7 @@ def on_cards(texts: AnswerTexts) -> AnswerTexts:
 
 
 def of_another(texts: AnswerTexts) -> AnswerTexts:
-    """The texts with each answer, reason and question for a fact as it is said of someone else, where it has that."""
+    """The texts with answers, reasons and questions for facts worded for another person, if they have such a form."""
     return msgspec.structs.replace(
         texts,
         answers={name: _of_another(text) for name, text in texts.answers.items()},

@@ -1,4 +1,4 @@
-"""Ids of the texts that code renders by itself, each with its words in braces; `aiguilleur check` holds both."""
+"""Ids of the texts that code renders by name, with their placeholders; `aiguilleur check` checks both."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Final
 
 
 class TextId(str, Enum):
-    """A text's name in the maintainers' files, then the words in braces that it has to have (`words`)."""
+    """A text's name in the maintainers' files, with the placeholders it must have (`words`)."""
 
     words: frozenset[str]
 
     def __new__(cls, name: str, *words: str) -> TextId:
-        """As a member is written: its name, then its words."""
+        """Make a member from its name, then its placeholders."""
         text = str.__new__(cls, name)
         text._value_ = name
         text.words = frozenset(words)
@@ -59,20 +59,20 @@ class OwnText(TextId):
 
 
 COMMITMENTS: Final = frozenset({"duree", "responsable", "base_legale"})
-"""Words in braces that are filled in any text, by the privacy notice."""
+"""Placeholders that the privacy notice fills in any text."""
 
 PROMISES: Final = COMMITMENTS | {"recu"}
-"""Words in braces that are filled in each of the assistant's own texts."""
+"""Placeholders filled in each of the assistant's own texts."""
 
 
 class DemandText(TextId):
-    """Texts of `demandes.yml` beside those that ask for a fact."""
+    """Texts of `demandes.yml` besides those that ask for a fact."""
 
     AMONG_PLACES = "territoire_parmi"
 
 
 class InterfaceText(TextId):
-    """Texts of `interface.yml`: what stands around answers and on buttons."""
+    """Texts of `interface.yml`, around answers and on buttons."""
 
     SOURCE = "source", "source", "publie"
     SOURCE_DETAIL = "source_detail", "source", "section", "publie"
@@ -153,4 +153,4 @@ class InterfaceText(TextId):
 
 
 MAY_NAME_SECTION: Final = frozenset({InterfaceText.SOURCE, InterfaceText.NOTICE})
-"""Texts that may have the word `section` besides."""
+"""Texts that may also have the placeholder `section`."""

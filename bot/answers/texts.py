@@ -1,4 +1,4 @@
-"""The texts of the answers, from `stories/answers`: loaded, checked and set in good typography, then filled in."""
+"""The texts of the answers, from `stories/answers`: loaded, checked, typeset, then filled in."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ THEMES_APART = frozenset(
         "parcours.yml",
     }
 )
-"""Files of a language whose texts are no answers."""
+"""Files of a language with texts that are not answers."""
 
-# French puts a non-breaking space before these signs, inside guillemets, and between a number, or the placeholder of
-# one, and what it counts; maintainers type a plain one. "2025 s'ouvre" is no number of seconds.
+# French puts a non-breaking space before these signs, inside guillemets, and between a number (or its placeholder) and
+# its unit; maintainers type a plain space. "2025 s'ouvre" is no number of seconds.
 _COUNTED = r"h|min|s(?!’)|heures?|semaines?|jours?|modules?|sessions?|aidants|caractères|territoires?|euros?"
 _KEPT_TOGETHER = re.compile(rf" (?=[:;?!»%])|(?<=«) |(?<=[\d}}]) (?=(?:{_COUNTED})\b)|(?<=\d) (?=\d{{3}}\b)")
 _NO_BREAK = "\u00a0"
@@ -62,13 +62,20 @@ _TRANSLATE = "l'écrire dans le fichier du même nom, ou le retirer d'ici"
 
 
 class AnswerText(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """One answer: its text, its verdict in a sentence or two, its form as a notice, links and questions to offer.
+    """One answer, in its different forms.
 
-    `d_un_autre`: the text where it is about someone else than who writes; `en_carte`: the text under a title that names
-    the training, and after a line that names the place; `en_pratique`: what a newer source changes for who asks now,
-    said in the answer itself instead of as a notice; `depasse`: that comes before the text, whose place it takes;
-    `encore`: of a row with `remet_en_doute`, what answers the doubt whether something still takes place;
-    `donne_les_dates`: the text itself says since when, or from when to when.
+    Attributes:
+        texte: the text.
+        d_un_autre: the text about someone other than the writer.
+        en_bref: the text in a sentence or two.
+        en_carte: the text under a title with the course's name, after a line with the place.
+        avis: the text as a notice under another answer.
+        en_pratique: what a newer source changes today, said within the answer instead of as a notice.
+        depasse: whether what newer sources change replaces this text, and so comes first.
+        encore: for a row with `remet_en_doute`, the reply to a doubt whether something still takes place.
+        donne_les_dates: whether the text itself says since when, or from when to when.
+        liens: links to offer, as "organisation.purpose".
+        choix: questions to offer.
     """
 
     texte: str
@@ -85,9 +92,15 @@ class AnswerText(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class FactTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """How a missing fact is asked for, in other words the second time, and the names of its values.
+    """The question for a missing fact, and the names of its values.
 
-    `d_un_autre`: the same, of someone else than who writes; `si_inconnu`: how to find out, for those who do not know.
+    Attributes:
+        texte: the question.
+        en_bref: the question in other words, for the second time.
+        d_un_autre: the question about someone other than the writer.
+        nom: the fact's name ("votre territoire").
+        valeurs: names of its values.
+        si_inconnu: how to find out, for those who do not know.
     """
 
     texte: str
@@ -99,7 +112,7 @@ class FactTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class FaqTexts(msgspec.Struct, frozen=True):
-    """The part of a FAQ file that concerns the texts; `en_bref`, `d_un_autre` and `donne_les_dates` as in an answer."""
+    """The texts of a FAQ file; `en_bref`, `d_un_autre` and `donne_les_dates` are as in :class:`AnswerText`."""
 
     faq: str
     titre: dict[str, str]
@@ -110,10 +123,14 @@ class FaqTexts(msgspec.Struct, frozen=True):
 
 
 class PathTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The texts of the path: the stages' titles, the line of each status, the labels of the details.
+    """The texts of the path.
 
-    `brefs`: what a table's answer says of a stage, in a few words, by the name of that answer's text; `brefs_sans`, by
-    fact, what it says as long as that fact is not stated.
+    Attributes:
+        etapes: the stages' titles.
+        lignes: the line of a stage, by status.
+        details: the labels of the details.
+        brefs: an answer in a few words, as a detail of a stage, by name of its text.
+        brefs_sans: the same as long as a fact is not stated, by fact.
     """
 
     etapes: dict[str, str]
@@ -126,7 +143,18 @@ class PathTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class AnswerTexts(msgspec.Struct, frozen=True):
     """All texts of the answers in one language, in one form of `text_forms.py`.
 
-    `commitments` fill the words in braces that any text may have.
+    Attributes:
+        language: "fr" or "en".
+        answers: answers, by name.
+        demands: questions for facts, by fact.
+        questions: titles of questions, by name.
+        interface: texts around answers and on buttons, by name.
+        acts: answers to a form of question.
+        path: texts of the path.
+        dates: what a source says in place of an exact day ("le printemps 2024"), by day in ISO format.
+        commitments: values of the placeholders that any text may have.
+        is_of_another: whether they are worded for someone other than the writer.
+        is_in_brief: whether they are the short forms.
     """
 
     language: str
@@ -143,7 +171,7 @@ class AnswerTexts(msgspec.Struct, frozen=True):
 
     @property
     def variant(self) -> tuple[str, bool]:
-        """The language, and whether it is said of someone else: which texts they are, in short or not."""
+        """The language, and whether the texts are about someone else: the same for short and long forms."""
         return self.language, self.is_of_another
 
     def number(self, value: float) -> str:
@@ -197,7 +225,7 @@ class AnswerTexts(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=4_096)
 def _listed(items: tuple[str, ...], style: Literal["standard", "or"], language: str) -> str:
-    """Kept, like days: Babel looks the language up anew for each."""
+    """A list in words. Cached, like days: Babel looks the language up on each call."""
     return format_list(items, style=style, locale=language)
 
 
@@ -205,12 +233,12 @@ def _listed(items: tuple[str, ...], style: Literal["standard", "or"], language: 
 def written_day(day: date, language: str) -> str:
     """A day in a language: "12 mai 2024", "1er mars 2024"."""
     text = format_date(day, "long", locale=language)
-    # The locale data has no ordinals, and French has one.
+    # French has one ordinal, which the locale data lacks.
     return f"1er{text[1:]}" if language == "fr" and day.day == 1 else text
 
 
 def value_name(programme: Programme, texts: AnswerTexts, fact: str, value: str) -> str:
-    """What a fact's value is called: by the maintainers' word, or by the name of the territory or organisation."""
+    """The name of a fact's value: the maintainers' word, or the name of the place or organisation."""
     if fact == FactId.PLACE:
         return f"{programme.territories[value].name} ({value})"
     demand, organisation = texts.demands.get(fact), programme.organisations.get(value)
@@ -221,10 +249,10 @@ def value_name(programme: Programme, texts: AnswerTexts, fact: str, value: str) 
 def load_answer_texts(
     directory: Path = ANSWERS, faq: Path = FAQ, left_out: Collection[str] = ()
 ) -> dict[str, AnswerTexts]:
-    """The texts of every language; `left_out`: the names of plain questions that are not read.
+    """The texts of every language, without the plain questions named in `left_out`.
 
     Raises:
-        ProgrammeError: a file does not have the form, or a text lacks in one language.
+        ProgrammeError: a file has another form, or a text is missing in one language.
     """
     findings: list[Finding] = []
     sound = list(read_all(faq, FaqTexts, findings, left_out))
@@ -244,7 +272,7 @@ def load_answer_texts(
 
 
 def _lacking(faq: Iterable[Document[FaqTexts]]) -> Iterator[Finding]:
-    """The plain questions that have no text in one language."""
+    """The plain questions without a text in one of the languages."""
     for document in faq:
         faq_texts = document.content
         needed = (("reponse", faq_texts.reponse), ("titre", faq_texts.titre))
@@ -257,7 +285,7 @@ def _lacking(faq: Iterable[Document[FaqTexts]]) -> Iterator[Finding]:
 
 
 def _without_twin(directory: Path, places: Mapping[str, Mapping[str, Place]]) -> Iterator[Finding]:
-    """The texts that exist in one language only; where the whole file does, it is told once."""
+    """The texts that exist in one language only; a missing file gives one finding."""
     for language, other in (("fr", "en"), ("en", "fr")):
         alone = [places[language][name] for name in places[language] if name not in places[other]]
         for file in dict.fromkeys(place.file for place in alone):
@@ -269,7 +297,7 @@ def _without_twin(directory: Path, places: Mapping[str, Mapping[str, Place]]) ->
             if place in alone and (directory / other / place.file.name).exists():
                 renamed = nearest(name, lacking)
                 if renamed and language != LANGUAGES[0]:
-                    continue  # told of the other language
+                    continue  # reported for the other language
                 remedy = f"lui donner le nom qu'il a dans answers/{other}, « {renamed} »" if renamed else _TRANSLATE
                 yield Finding(place, f"le texte « {name} » n'existe pas dans answers/{other}", remedy)
 
@@ -277,7 +305,7 @@ def _without_twin(directory: Path, places: Mapping[str, Mapping[str, Place]]) ->
 def _keys_in_one_language(
     texts: Mapping[str, AnswerTexts], places: Mapping[str, Mapping[str, Place]]
 ) -> Iterator[Finding]:
-    """The texts that have a form, or are marked as giving their dates, in one language and not in the other."""
+    """The texts that have one of these keys in one language only."""
     for language, other in (("fr", "en"), ("en", "fr")):
         for name, text in texts[language].answers.items():
             twin = texts[other].answers.get(name)
@@ -290,7 +318,7 @@ def _keys_in_one_language(
 def _read(
     directory: Path, language: str, faq: list[Document[FaqTexts]], places: dict[str, Place], findings: list[Finding]
 ) -> AnswerTexts:
-    """The texts of a language as far as they can be read; `places` gets where each answer is written."""
+    """The texts of a language, as far as they can be read; fills `places` with the place of each answer."""
     answers: dict[str, AnswerText] = {}
     questions: dict[str, str] = {}
 
@@ -338,9 +366,9 @@ def _read(
 
 
 def words_in_braces(text: str) -> frozenset[str]:
-    """The words in braces.
+    """The placeholders of a text.
 
-    A brace without its partner gives the whole text: no word that anything fills.
+    For a brace without its partner, the whole text: nothing fills that.
     """
     try:
         return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
@@ -349,7 +377,7 @@ def words_in_braces(text: str) -> frozenset[str]:
 
 
 def typeset(text: str, language: str) -> str:
-    """A text with the apostrophes and spaces that printers use."""
+    """A text with typographic apostrophes and spaces."""
     text = text.replace("'", "’")
     return _KEPT_TOGETHER.sub(_NO_BREAK, text) if language == "fr" else text
 
@@ -365,7 +393,7 @@ def capitalized(text: str) -> str:
 
 
 def _set(texts: AnswerTexts) -> AnswerTexts:
-    """The texts as printers set them."""
+    """The texts, typeset."""
 
     def each(part: Any) -> Any:
         if isinstance(part, str):

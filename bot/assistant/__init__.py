@@ -1,1 +1,1 @@
-"""A message in, a reply out: order, retry and erasure around Rasa."""
+"""A message in, a reply out: turn order, retries and erasure around Rasa."""

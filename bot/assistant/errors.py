@@ -1,4 +1,4 @@
-"""What the assistant cannot do just now; the same request may be made again.
+"""Errors of the assistant. All are temporary: the same request may be made again.
 
 AssistantError
 ├── Busy           turns of the conversation do not end
@@ -17,11 +17,11 @@ from bot.process.metrics import DATABASE_ERRORS
 
 
 class AssistantError(Exception):
-    """The assistant cannot do what it was asked to, now. The cause is the error of what failed."""
+    """The assistant cannot do this now. Its cause is the original error."""
 
 
 class Busy(AssistantError):  # noqa: N818  (no fault: the conversation is free again soon)
-    """Turns of the conversation that are under way did not end in time."""
+    """Earlier turns of the conversation did not end in time."""
 
 
 class Unavailable(AssistantError):  # noqa: N818  (a state, not a mistake)
@@ -30,7 +30,7 @@ class Unavailable(AssistantError):  # noqa: N818  (a state, not a mistake)
 
 @contextmanager
 def own_errors() -> Iterator[None]:
-    """Raise what locks and database raise as errors of the assistant's own.
+    """Turn errors of locks and database into errors of the assistant.
 
     Raises:
         Busy: a lock was not free in time.

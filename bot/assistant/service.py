@@ -43,10 +43,10 @@ from nlu.entities.model import StatedPlace
 _log = structlog.get_logger()
 
 ATTEMPTS = 3
-"""How often a turn is taken, where another one of the conversation is written meanwhile or the database goes away."""
+"""Attempts at a turn, if another one was written meanwhile or the database went away."""
 
 PAUSE_SECONDS = 0.3
-"""Before the second attempt where the database went away; twice that before the third."""
+"""Pause before the second attempt if the database went away; twice as long before the third."""
 
 _WARM_UP = "which organisation for Landes?"
 
@@ -61,14 +61,18 @@ class Assistant:
         locks: InProcessLockStore | RedisLockStore,
         current: ActiveContent | None = None,
     ) -> None:
-        """`stores` and `locks` are for those who put a process together; channels ask the assistant.
+        """Keep what a process is assembled of; channels use only the assistant's methods.
 
-        `current`: what is answered with; the project's files where it is not given.
+        Args:
+            agent: Rasa's agent.
+            stores: what is kept.
+            locks: one lock for each conversation.
+            current: the content to answer with; by default, the project's files.
         """
         self.stores = stores
         self.locks = locks
         self._current = current or ActiveContent(project_content())
-        # Of earlier contents too, as long as messages that came to them are under way.
+        # Agents of earlier contents stay as long as their messages are under way.
         self._agents: WeakKeyDictionary[Content, Agent] = WeakKeyDictionary({self._current.latest: agent})
 
     @classmethod
@@ -79,39 +83,39 @@ class Assistant:
         locks: InProcessLockStore | RedisLockStore,
         current: ActiveContent | None = None,
     ) -> Assistant:
-        """Load a trained model, with the extension points that `endpoints.yml` names for Rasa's own tools."""
+        """Load a trained model, with the extensions that `endpoints.yml` names for Rasa's own tools."""
         return cls(trained_agent(model), stores, locks, current)
 
     def on(self, stores: Stores, locks: InProcessLockStore | RedisLockStore) -> Assistant:
-        """An assistant with the same model on other stores and locks, which answers with the project's files."""
+        """An assistant with the same model and the project's files, on other stores and locks."""
         return Assistant(self._agent, stores, locks)
 
     @property
     def _agent(self) -> Agent:
-        """The agent of the content that is answered with; of the latest, where that was pinned by somebody else."""
+        """The agent of the content in use; the latest content's if that one was pinned elsewhere."""
         return self._agents.get(self.content) or self._agents[self._current.latest]
 
     @property
     def content(self) -> Content:
-        """What is answered with: in a turn its content, else that of the next one."""
+        """The content to answer with: the turn's during a turn, else the next one's."""
         return self._current.content
 
     def use(self, content: Content, agent: Agent | None = None) -> None:
-        """Answer with this content from the next message on; messages under way end with theirs, and with its agent.
+        """Answer with this content from the next message on; messages under way keep their content and agent.
 
         Args:
-            content: loaded and checked; nothing here looks at it again.
-            agent: the agent of a model that was trained meanwhile, by :func:`bot.rasa_adapter.agent.trained_agent`; the
-                same where it is not given.
+            content: loaded and checked before.
+            agent: the agent of a newly trained model, by :func:`bot.rasa_adapter.agent.trained_agent`; by default, the
+                same as before.
         """
         self._agents[content] = agent or self._agents[self._current.latest]
         self._current.use(content)
 
     @observed
     async def reply(self, message: Message, *, on: date | None = None) -> Reply:
-        """Answer a message; messages of one conversation are answered in the order they came.
+        """Answer a message; messages of one conversation are answered in order.
 
-        A message with an id that was answered before gets the same reply; then nothing is done anew.
+        A message whose id was answered before gets the same reply, and nothing else happens.
         """
         with self._current.message(begins=False, hub=message.hub) as exchange:
             return await self._reply(message, exchange, on)
@@ -129,12 +133,12 @@ class Assistant:
         except Exception as error:
             count_failure(error)
             reply = None
-        # In the channel's language: the database, which has the conversation's, may be what failed.
+        # In the channel's language: the conversation's is in the database, which may be what failed.
         return reply or self.content.answerer.say(OwnText.FAILURE, message.language or DEFAULT_LANGUAGE)
 
     @observed
     async def answer_alone(self, message: Message) -> Reply:
-        """Answer a message that belongs to no conversation: nothing before it counts, and nothing of it is kept."""
+        """Answer a message outside any conversation: nothing before it counts, nothing of it is kept."""
         message = msgspec.structs.replace(message, text=clean(message.text)[:LONGEST_MESSAGE])
         with self._current.message(begins=False, hub=message.hub) as exchange:
             try:
@@ -145,7 +149,7 @@ class Assistant:
             return reply or self.content.answerer.say(OwnText.FAILURE, message.language or DEFAULT_LANGUAGE)
 
     async def given(self, channel: Channel, conversation: str, message: str) -> Reply | None:
-        """The reply that a message of a conversation got, by its id; None where it is no longer kept.
+        """The reply to an earlier message, by its id; None if it is no longer kept.
 
         Raises:
             Unavailable: the database does not answer.
@@ -168,12 +172,19 @@ class Assistant:
         text: str | None = None,
         hub: str | None = None,
     ) -> Reply | None:
-        """Keep an opinion on the reply to a message, in place of an earlier one; `text` is masked first.
+        """Keep an opinion on the reply to a message, in place of an earlier one.
 
-        `hub`: the one whose page or link the adviser came by.
+        Args:
+            channel: the channel.
+            conversation: its id of the conversation.
+            message: the id of the message.
+            useful: whether the reply was useful.
+            reason: why it was not.
+            text: the adviser's words, masked before they are kept.
+            hub: id of the hub whose page or link the adviser came by.
 
         Returns:
-            The reply; None where it is no longer kept or answers no question of the programme: nothing is kept then.
+            The reply; None if it is no longer kept or answers no question of the programme: then nothing is kept.
 
         Raises:
             Busy: turns of the conversation do not end.
@@ -208,14 +219,14 @@ class Assistant:
 
     @asynccontextmanager
     async def _in_order(self, channel: Channel, conversation: str) -> AsyncIterator[ConversationKey]:
-        """After the turns of a conversation that are under way, and before those that come."""
+        """Wait for the conversation's turns under way, and hold back those that come."""
         conversation_key = self.stores.identifiers.conversation(channel, conversation)
         with own_errors():
             async with self.locks.lock(conversation_key.id):
                 yield conversation_key
 
     async def health(self) -> dict[str, bool]:
-        """Whether the parts outside of the process answer, by their names: database and locks."""
+        """Whether the parts outside the process answer, by name: database and locks."""
         database, locks = await asyncio.gather(self.stores.database.healthy(), self.locks.healthy())
         return {"database": database, "locks": locks}
 
@@ -224,16 +235,16 @@ class Assistant:
         return (await self._state(message)).language or message.language or DEFAULT_LANGUAGE
 
     async def place(self, message: Message) -> StatedPlace | None:
-        """Where the adviser of a conversation is, as far as it is known."""
+        """The place of a conversation's adviser, if known."""
         return (await self._state(message)).place
 
     async def topic(self, message: Message) -> ChoiceMeaning | None:
-        """What the last answer of a conversation was about, as the click that asks it; None where there is none."""
+        """The topic of a conversation's last answer, as the click that asks it; None without an answer."""
         last = (await self._state(message)).last
         return ChoiceMeaning(last.question, last.facts) if last else None
 
     async def _state(self, message: Message) -> DialogueState:
-        """The state of a conversation; a new one's where it cannot be read."""
+        """The state of a conversation; a new state if it cannot be read."""
         try:
             return remembered((await self.stores.turns.begin(self._conversation_key(message))).state)
         except SQLAlchemyError:
@@ -241,7 +252,7 @@ class Assistant:
             return DialogueState()
 
     async def _in_turn(self, take: Callable[[], Awaitable[Reply | None]]) -> Reply | None:
-        """Take a turn, and take it again where another was written meanwhile or the database went away."""
+        """Take a turn, again if another one was written meanwhile or the database went away."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return await take()
@@ -268,7 +279,7 @@ class Assistant:
         await take_turn(agent, agent_input, exchange, turn)
         reply = exchange.reply
         if reply is None or reply.question in (OwnText.FAILURE, OwnText.DANGER):
-            return reply  # of a danger nothing is kept, not even that there was one
+            return reply  # nothing is kept of a danger, not even that there was one
         if reply.erased:
             return await self._erased(turn, reply.language)
         if reply.question in (OwnText.MEMORY, OwnText.MEMORY_EMPTY):
@@ -276,7 +287,7 @@ class Assistant:
             exchange.reply = reply = with_kept(reply, kept, answerer.programme, answerer.texts[reply.language])
         turn.reply = reply.packed() if turn.message else None
         turn.question = reply.question if reply.rateable else None
-        # As it was written: beside a noun in place of a first name, the mask would not know the surname.
+        # The text as written: with a noun in place of a first name, the mask would not recognise the surname.
         turn.unanswered = await unanswered(
             agent_input.text, agent_input.choice, exchange.interpretation, reply, self.stores.mask, exchange.hub
         )
@@ -284,13 +295,13 @@ class Assistant:
         return reply
 
     async def _answer_apart(self, message: Message, exchange: Exchange) -> Reply | None:
-        """The reply to a message in a conversation of nobody's, of which nothing is kept."""
+        """The reply to a message in an anonymous conversation that is not kept."""
         turn = StoredTurn(ConversationKey(message.channel, ("",)))
         await take_turn(self._agent, AgentInput.alone(message), exchange, turn)
         return exchange.reply
 
     async def _erased(self, turn: StoredTurn, language: str) -> Reply:
-        """Erase what is kept of the conversation, and say under which number that is noted."""
+        """Erase what is kept of the conversation, and give the number of the receipt."""
         number = receipt_number()
         reply = self.content.answerer.say(OwnText.FORGET, language, {"recu": number})
         turn.reply = reply.packed()
@@ -303,7 +314,7 @@ class Assistant:
     async def erase(self, channel: Channel, conversation: str) -> Receipt:
         """Erase all that is kept of a conversation, at its owner's request.
 
-        After the turns under way, which would otherwise write what they remember once it is gone.
+        Waits for the turns under way: they would otherwise write their state after the erasure.
 
         Raises:
             Busy: they do not end.
@@ -317,7 +328,7 @@ class Assistant:
         await self.stores.erasure.leave(self.stores.identifiers.conversation(channel, conversation))
 
     async def understand(self, text: str, *, on: date | None = None) -> Interpretation:
-        """How a message would be read at the start of a conversation; `on` is what counts as today."""
+        """How a message would be understood at the start of a conversation; `on` counts as today."""
         nobody = DialogueStateTracker.from_events("", [], self._agent.domain.slots)
         with self._current.message(begins=False) as exchange:
             exchange.context = UtteranceContext(today=on or date.today())
@@ -327,7 +338,7 @@ class Assistant:
         return exchange.interpretation
 
     async def warm_up(self) -> None:
-        """Answer a message of nobody's, of which nothing is kept: the first one is slow."""
+        """Answer an anonymous message that is not kept: the first answer is slow."""
         with self._current.message(begins=False) as exchange:
             await self._answer_apart(Message("", _WARM_UP), exchange)
 

@@ -1,4 +1,4 @@
-"""The log line and the figures of every turn, on any channel, without text or identifiers."""
+"""The log line and the metrics of every turn, without text or identifiers."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from nlu.intents import FALLBACK, OUT_OF_SCOPE
 from rules.model import Place
 
 FAILED, NOT_UNDERSTOOD = "failed", "not_understood"
-"""Outcomes of messages that got no answer."""
+"""Outcomes of messages without an answer."""
 
 _NOT_UNDERSTOOD = {FALLBACK, OUT_OF_SCOPE, OwnText.NOT_UNDERSTOOD, OwnText.EXPIRED_CHOICE}
 
 _STOPPED: Final[set[tuple[Place, str]]] = set()
-"""Expressions that the log has."""
+"""Expressions already logged."""
 
 _log = structlog.get_logger()
 
@@ -41,7 +41,7 @@ Answering = TypeVar("Answering", bound=Callable[..., Awaitable[Reply]])
 
 
 def observed(answering: Answering) -> Answering:
-    """Wrap what answers a message so that each turn is logged and counted; its log lines share a trace id."""
+    """Decorate a function that answers messages: each turn is logged and counted, its log lines share a trace id."""
 
     @functools.wraps(answering)
     async def turn(assistant: Any, message: Message, **kwargs: Any) -> Reply:
@@ -68,7 +68,7 @@ def observed(answering: Answering) -> Answering:
 
 
 def count_failure(error: Exception) -> None:
-    """Note that a turn failed, and why."""
+    """Log and count a failed turn, with its error."""
     ERRORS.labels(type(error).__name__).inc()
     if isinstance(error, SQLAlchemyError):
         DATABASE_ERRORS.inc()
@@ -76,8 +76,9 @@ def count_failure(error: Exception) -> None:
 
 
 def note_stopped(expression: Expression, _text: str) -> None:
-    """Note that an expression took too long on a message: every time in the figures, once in the log, with where it is
-    to be mended. Of the message nothing is noted.
+    """Note that an expression took too long on a message, and nothing about the message.
+
+    Each time is counted; the first is logged, with the expression's file and line.
     """
     EXPRESSIONS_STOPPED.labels(expression.place.file.name).inc()
     if (expression.place, expression.text) not in _STOPPED:
@@ -91,7 +92,7 @@ def note_stopped(expression: Expression, _text: str) -> None:
 
 
 def outcome(reply: Reply) -> str:
-    """What came of a message: the wording of the answer, or ask, not_understood, said or failed."""
+    """The outcome of a message: the name of the answer, or ask, not_understood, said or failed."""
     if reply.outcome:
         return reply.outcome
     if reply.question == OwnText.FAILURE:

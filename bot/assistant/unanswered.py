@@ -1,4 +1,4 @@
-"""Which questions stay without answer: those that the programme is silent on, and those that were not understood."""
+"""Unanswered questions: the programme is silent on them, or they were not understood."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ async def unanswered(
     mask: Masking,
     hub: str | None = None,
 ) -> UnansweredQuestion | None:
-    """The question to keep, masked, or None where it was answered. A click is kept by what it means.
+    """The unanswered question to keep, masked; None if it was answered.
 
-    To mask a long one takes long, and holds up nobody. `hub`: the one whose page or link it came by.
+    A click is kept as the name of its question. Masking a long text takes long; others are answered meanwhile.
+    `hub` is the id of the hub whose page or link the message came by.
     """
     if interpretation is None:
         return None

@@ -1,9 +1,9 @@
-"""Rate limits: how many messages, and characters of them, may come, steadily, with room for a burst.
+"""Rate limits on messages and their characters: a steady rate with room for a burst.
 
-By the generic cell rate algorithm of throttled-py, in Redis where processes share one, else in memory. An address or a
-conversation stands there as a keyed hash, for two minutes at most. While Redis is away nobody is refused; nor, after
-its clock was set back, is the sender of a recent message. What an address sends at once is answered in turn, so that
-others' messages come between.
+They use the generic cell rate algorithm of throttled-py, in Redis if processes share one, else in memory. Addresses and
+conversations are kept there as keyed hashes, for two minutes at most. Nobody is refused while Redis is away; nor is the
+sender of a recent message after the clock of Redis was set back. Messages that an address sends at once are answered in
+turn, so that others' messages come between.
 """
 
 from __future__ import annotations
@@ -30,33 +30,32 @@ from bot.process.settings import Settings
 _log = structlog.get_logger()
 
 REDIS_TIMEOUT_SECONDS: Final = 0.5
-"""After which a message passes unchecked."""
+"""After this time a message passes unchecked."""
 
 TURN_SECONDS: Final = 5.0
-"""What a message waits at most for an earlier one of its address: that one may itself wait, for Redis or the database.
-"""
+"""Longest wait for an earlier message of the address, which may itself wait for Redis or the database."""
 
 REST: Final = 2
-"""How long the process rests from an address after a message of it, in times of what that took.
+"""Pause after a message of an address, as a multiple of the time it took.
 
-An address has a third of a process so: the rate that is allowed by default goes on, what comes at once is spread.
+So an address gets a third of a process: enough for the default rate, while a burst is spread out.
 """
 
 _MAX_REST_SECONDS = 0.5
-"""What took longer waited for something else than the processor."""
+"""Longest pause: a message that took longer waited for something other than the processor."""
 
 _MAX_REFUSAL_SECONDS = 60
-"""Seconds, with a rate of one message a minute. A longer one means that the clock of Redis was set back."""
+"""Longest refusal, at one message a minute. A longer one means that the clock of Redis was set back."""
 
 _MOST_AT_ONCE: Final = {"address": 60}
-"""Whatever the rate: messages of an address, which one process answers in turn within TURN_SECONDS."""
+"""Largest burst whatever the rate: messages of an address that one process answers in turn within TURN_SECONDS."""
 
 _MAX_REMEMBERED = 100_000
 """Conversations and addresses that one process remembers."""
 
 
 class TooManyRequests(Exception):  # noqa: N818
-    """The rate limit of a conversation or an address is reached. `retry_after`: seconds until a message passes."""
+    """The rate limit of a conversation or an address is reached; in `retry_after` seconds a message passes."""
 
     def __init__(self, limit: str, retry_after: int) -> None:
         super().__init__(limit)
@@ -64,10 +63,10 @@ class TooManyRequests(Exception):  # noqa: N818
 
 
 class RateLimiter:
-    """The limits of a server, shared by its processes where there is a Redis."""
+    """The limits of a server, shared by its processes if there is a Redis."""
 
     def __init__(self, settings: Settings, hashed: Callable[[str], str]) -> None:
-        """`hashed` makes an identifier into one that may stand in Redis."""
+        """Set up the limits; `hashed` turns an identifier into one that may be stored in Redis."""
         self._hashed = hashed
         store: MemoryStore | RedisStore
         if settings.redis_url:
@@ -97,7 +96,7 @@ class RateLimiter:
     async def admit(
         self, *, conversation: str | None = None, address: str | None = None, text: str | None = None
     ) -> None:
-        """Count a message, and of its text the characters: reading them is what takes the processor's time.
+        """Count a message, and the characters of its text, since reading them takes the processor's time.
 
         Raises:
             TooManyRequests: the limit of the conversation or the address is reached; this message was not counted.
@@ -109,10 +108,10 @@ class RateLimiter:
 
     @asynccontextmanager
     async def in_turn(self, address: str | None) -> AsyncIterator[None]:
-        """Answer a message after those of its address that this process answers.
+        """Answer a message after the earlier ones of its address in this process.
 
-        However many an address sends at once, those of others come between them. Where addresses have no limit, one may
-        be that of a proxy, and stand for everybody: none waits then.
+        Others' messages come between them, however many an address sends at once. Nothing waits if addresses have no
+        limit: an address may then be a proxy's and stand for everybody.
         """
         if not address or "address" not in self._limits:
             yield

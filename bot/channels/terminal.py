@@ -57,7 +57,7 @@ async def ask_once(assistant: Assistant, console: Console, text: str, *, explain
 
 
 def show(console: Console, reply: Reply) -> None:
-    """Print a reply: its blocks, what other sources say, its sources; then choices by number, and links."""
+    """Print a reply: blocks, notices, sources, then numbered choices, and links."""
     for block in reply.blocks:
         _show_block(console, block)
     for text in (*reply.notices, "\n".join(reply.sources)):
@@ -70,7 +70,7 @@ def show(console: Console, reply: Reply) -> None:
 
 
 def _show_block(console: Console, block: Block) -> None:
-    """A block; what stands under a title is indented."""
+    """Print a block; texts under a title are indented."""
     if isinstance(block, (Card, Fold)):
         text = block.text if isinstance(block, Card) else "\n\n".join(block.texts)
         console.print(f"[bold]{escape(block.title)}[/bold]\n{indent(escape(text), '    ')}", soft_wrap=True)
@@ -93,7 +93,7 @@ def _show_links(console: Console, links: Iterable[LinkButton], margin: str = "  
 
 
 def _explain(console: Console, part: Part) -> None:
-    """The facts used, the row that decides, and its source."""
+    """Print the facts used, the deciding row and its source."""
     console.print(f"question : {part.question}", markup=False)
     if part.place:
         console.print(f"territoire : {part.place.name} ({', '.join(part.codes)})", markup=False)

@@ -1,4 +1,4 @@
-"""`aiguilleur ask` beside a server: it answers, on this machine's own interface; nothing is loaded here."""
+"""`aiguilleur ask` beside a server: the server answers, on this machine's own interface; nothing is loaded here."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OK: Final = 200
 
 
 def ask_server(data: Path, text: str, *, explain: bool, on: date | None) -> bool:
-    """Have a server of this data folder answer a question, and show it; whether there was one that did."""
+    """Show the answer of a server of this data folder; return whether one answered."""
     colours = sys.stdout.isatty()
     question = {
         "text": text,
@@ -44,12 +44,12 @@ def ask_server(data: Path, text: str, *, explain: bool, on: date | None) -> bool
 def _running(data: Path) -> list[ServerState]:
     try:
         return servers(data)
-    except PermissionError:  # another user's: it does not answer for us
+    except PermissionError:  # another user's server: it does not answer us
         return []
 
 
 def _answer(server: ServerState, question: dict[str, Any]) -> dict[str, Any] | None:
-    """What a server answers; None where it does not."""
+    """The answer of a server; None if it gives none."""
     if server.loopback is None:
         return None
     connection = HTTPConnection(server.loopback, server.port, timeout=_SECONDS)

@@ -1,4 +1,4 @@
-"""`aiguilleur changer`: who will do what, where and from when, asked one after the other."""
+"""`aiguilleur changer`: asks who will do what, where and from when."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def run(files: ProjectFiles, given: Mapping[str, str | None], *, confirmed: bool
     """Show the line that a change adds, and write it.
 
     Args:
-        files: the project's.
-        given: `role`, `organisme`, `ou`, `depuis` and `source`, as far as they are given; the others are asked for.
+        files: the project's files.
+        given: `role`, `organisme`, `ou`, `depuis` and `source`, as far as given; the others are asked for.
         confirmed: write without asking.
 
     Raises:
-        ProgrammeError: what is given is none, or the files have mistakes.
+        ProgrammeError: a given value is invalid, or the files have mistakes.
     """
     names = RoleNames(files)
     roles = ", ".join(names.roles[:MOST_SHOWN])
@@ -42,7 +42,7 @@ def run(files: ProjectFiles, given: Mapping[str, str | None], *, confirmed: bool
 
 
 def _taken(given: str | None, question: str, read: Callable[[str], T]) -> T:
-    """What is given, or asked for until it is right; what is given and wrong ends the command."""
+    """The given value, or one asked for until it is valid; an invalid given value ends the command."""
     if given is not None:
         return read(given)
     while True:

@@ -1,4 +1,4 @@
-"""`aiguilleur check`: look, tell, and say by the exit code whether the files can be used."""
+"""`aiguilleur check`: print the findings; the exit code says whether the files can be used."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ def run(
     everything: bool = False,
     kept: Path | None = None,
 ) -> int:
-    """Check a project and print what is found.
+    """Check a project and print the findings.
 
     Args:
         files: the maintainers' files.
         strict: warnings count as errors.
         online: try the addresses as well.
         json: print for programmes.
-        everything: print what was there before the edit like the rest.
-        kept: a folder for what was found of the last commit; None: what was there before is not told apart.
+        everything: print findings from before the edit like the others.
+        kept: a folder that caches the findings of the last commit; None: findings from before are not separated.
 
     Returns:
-        The exit code: 1 where there are errors, else 0.
+        The exit code: 1 if there are errors, else 0.
     """
     findings = check(files, date.today())
     if online:

@@ -45,7 +45,7 @@ def _overdue(reviews: Sequence[DueReview], files: ProjectFiles) -> Iterator[str]
 
 
 def _next(reviews: Sequence[DueReview]) -> Iterator[str]:
-    """By day, without the files: there may be a hundred."""
+    """Reviews by day, without the files: there may be a hundred."""
     yield "Prochaines relectures" if reviews else "Aucune relecture n'est à venir."
     for day, due in groupby(reviews, lambda review: review.day):
         counts = [len(review.rows) for review in due]

@@ -1,4 +1,4 @@
-"""`aiguilleur diff`. What is heavy waits until the command runs."""
+"""`aiguilleur diff`. Heavy imports wait until the command runs."""
 
 from __future__ import annotations
 

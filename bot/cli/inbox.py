@@ -44,7 +44,7 @@ _WITHOUT_ASKING = typer.Option(False, "--oui", help="Ne pas demander de confirma
 
 @dataclass(frozen=True)
 class _Source:
-    """Where the questions come from: an exported inbox, else a database; `hub`: only those of its pages."""
+    """Where the questions come from: an exported inbox, else a database; `hub` restricts them to its pages."""
 
     exported: Path | None = None
     hub: str | None = None
@@ -128,7 +128,7 @@ def file_question(
     examples, mask = read_examples(PROJECT.examples, PROJECT.faq), Mask.load()
 
     def edits() -> Iterator[Edit]:
-        """One for each language, of the file as it is by then."""
+        """One edit for each language, of the file as it is by then."""
         for code, texts in sentences.items():
             yield file_examples(examples, question, cast("Language", code), texts, mask)
 

@@ -36,7 +36,7 @@ backup.register(app)
 
 
 def main() -> None:
-    """Run the command line; slips on it, and mistakes in files and settings, are shown without a traceback."""
+    """Run the command line. Usage errors, and mistakes in files and settings, are shown without a traceback."""
     from bot.process.settings import SettingsError
     from bot.rasa_adapter.model_file import ModelError
     from bot.storage.errors import StorageError
@@ -45,7 +45,7 @@ def main() -> None:
     logs.configure()
     logs.hide_warnings()
     try:
-        # The code with which a command ends; what it would return is nothing.
+        # The exit code of a command; commands return nothing.
         sys.exit(app(standalone_mode=False) or 0)
     except TyperException as error:
         typer.echo(in_french(error), err=True)
@@ -172,7 +172,7 @@ def table(
 
 
 def _assistant() -> Assistant:
-    """An assistant of this process, with the model that fits the files; nothing is trained for a question."""
+    """An assistant in this process, with the model that fits the files; a question never starts a training."""
     from bot.process.settings import load_settings
     from bot.rasa_adapter.training import trained_model
 

@@ -1,6 +1,6 @@
-"""The model that a command answers with; where the files have changed it is trained first, in a process of its own.
+"""The model that a command answers with. If the files have changed, it is first trained in a separate process.
 
-What a training imports, half a gigabyte, and what it leaves behind would stay in a server for as long as that runs.
+A training imports and leaves half a gigabyte in memory, which would stay in a server as long as it runs.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ from bot.process.settings import Settings
 from rules.errors import ProgrammeError
 
 TRAIN_COMMAND: Final = (sys.executable, "-m", "bot.cli.main", "train")
-"""`aiguilleur train`, of this program's own code."""
+"""`aiguilleur train`, with this program's own code."""
 
 _ROOT: Final = Path(__file__).parents[2]
 _STOPS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 _MAX_TRAININGS: Final = 3
-"""Each but the first because files changed once the one before had ended."""
+"""Trainings at most; each after the first because files changed during the one before."""
 
 
 class FailedTrainingExit(typer.Exit):
-    """The end of a command whose training made no model; what that showed says why."""
+    """The end of a command whose training made no model; the training's output says why."""
 
 
 def model_or_mistakes(settings: Settings, train_command: Sequence[str] = TRAIN_COMMAND) -> Path | ProgrammeError:
-    """The model by :func:`model_to_answer_with`, or the mistakes that keep files from being learnt.
+    """The model of :func:`model_to_answer_with`, or the mistakes that prevent the files from being learnt.
 
-    These only where a server can try to answer with the files that were in service before.
+    Mistakes are returned only if a server can try the files that were in service before.
 
     Raises:
-        typer.Exit: the training made no model; what it showed says why.
+        typer.Exit: the training made no model; its output says why.
         ProgrammeError: the files have mistakes, and none were in service before.
     """
     try:
@@ -60,17 +60,17 @@ def model_or_mistakes(settings: Settings, train_command: Sequence[str] = TRAIN_C
 
 
 def model_to_answer_with(settings: Settings, train_command: Sequence[str] = TRAIN_COMMAND) -> Path:
-    """Return the model that fits the files as they are; train it first, in a process of its own, where there is none.
+    """The model that fits the current files; if there is none, train it in a separate process.
 
-    The training shows in this process's output what goes on, and what is wrong with the files. A stop of this process
-    stops it; on Linux, so does its being killed.
+    The training prints its progress, and what is wrong with the files, to this process's output. Stopping this process
+    stops the training; on Linux, killing it does too.
 
     Args:
         settings: the data folder, where models are.
-        train_command: what trains.
+        train_command: the command that trains.
 
     Raises:
-        FailedTrainingExit: the training made no model; what it showed says why.
+        FailedTrainingExit: the training made no model; its output says why.
         ProgrammeError: examples cannot be read.
     """
     from bot.rasa_adapter.training import trained_model
@@ -90,10 +90,10 @@ def model_to_answer_with(settings: Settings, train_command: Sequence[str] = TRAI
 
 @contextmanager
 def exit_when_stopped() -> Iterator[None]:
-    """Raise SystemExit in this block where a stop comes: what the block has begun is then taken away."""
+    """Raise SystemExit in this block at a stop, so that the block can clean up."""
 
     def stop(number: int, _frame: FrameType | None) -> NoReturn:
-        signal.signal(number, signal.SIG_IGN)  # the same again would stop that too
+        signal.signal(number, signal.SIG_IGN)  # a second one would stop the clean-up
         sys.exit(128 + number)
 
     with _on_stop(stop):
@@ -102,7 +102,7 @@ def exit_when_stopped() -> Iterator[None]:
 
 @contextmanager
 def _on_stop(handle: Callable[[int, FrameType | None], None]) -> Iterator[None]:
-    # A signal that is ignored, as nohup has it, stays so.
+    # Ignored signals, as under nohup, stay ignored.
     caught = [number for number in _STOPS if signal.getsignal(number) != signal.SIG_IGN]
     before = {number: signal.signal(number, handle) for number in caught}
     try:
@@ -113,14 +113,14 @@ def _on_stop(handle: Callable[[int, FrameType | None], None]) -> Iterator[None]:
 
 
 def _end_with(parent: int) -> None:
-    """Between fork and exec of a training."""
+    """Called between fork and exec of a training."""
     if not end_with(parent):
         os._exit(128 + signal.SIGTERM)
 
 
 def _exit_code(train_command: Sequence[str], data: Path) -> int:
-    """Run a training to its end; its exit code. Where a stop came meanwhile, this process ends by that."""
-    # Both have the same code and data, from whatever folder this is run.
+    """Run a training to its end; return its exit code. If a stop comes meanwhile, this process ends by it."""
+    # Both use the same code and data, whatever the current folder.
     environment = {**os.environ, "AIGUILLEUR_DATA": str(data.resolve())}
     parent = os.getpid()
     stops: list[int] = []
@@ -136,10 +136,10 @@ def _exit_code(train_command: Sequence[str], data: Path) -> int:
             train_command,
             cwd=_ROOT,
             env=environment,
-            start_new_session=True,  # so that a stop reaches it once, from here: it then takes away what it has begun
+            start_new_session=True,  # so that it gets a stop only once, from here, and can clean up
             preexec_fn=lambda: _end_with(parent),
         )
-        for number in stops:  # come before there was anything to stop
+        for number in stops:  # those that came before the training started
             training.send_signal(number)
         code = training.wait()
     if stops:

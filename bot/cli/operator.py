@@ -1,4 +1,4 @@
-"""The operator's commands on what is kept: purge, erase, export, and the database itself. Rasa is not needed."""
+"""The operator's commands on stored data: purge, erase, export, and the database itself. Rasa is not needed."""
 
 from __future__ import annotations
 
@@ -200,7 +200,7 @@ def _conversation_key(stores: Stores, channel: str, conversation: str) -> Conver
 
 
 def _address(database: str | None, *, made: bool = False) -> URL:
-    """The address of the server's database, or of the one meant, which has to be there unless it is to be made."""
+    """The address of the server's database, or of the one given. It must exist, unless `made` is true."""
     from bot.storage.engine import address
     from bot.storage.served_database import require_database, settings_of_server
 

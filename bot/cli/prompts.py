@@ -1,4 +1,4 @@
-"""What commands ask at the terminal, in French: a yes or a no, and whether to make the changes that they show."""
+"""What commands ask at the terminal, in French: a yes or no, and whether to make the changes shown."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _YES: Final = frozenset({"o", "oui", "y", "yes"})
 
 
 def agrees(question: str) -> bool:
-    """Whether the answer is yes; an empty one is no."""
+    """Whether the answer is yes; an empty answer is no."""
     answer: str = typer.prompt(f"{question} [o/N]", default="", show_default=False)
     return answer.strip().casefold() in _YES
 
 
 def stop_unless_agreed(question: str) -> None:
-    """End the command, having done nothing, unless the answer is yes."""
+    """End the command without any effect, unless the answer is yes."""
     if not agrees(question):
         typer.echo("Rien n'est fait.")
         raise typer.Exit(1)
 
 
 def write_once_agreed(edits: Sequence[Edit], root: Path, *, confirmed: bool) -> None:
-    """Show changes to files, and make them; those who do not agree end the command."""
+    """Show changes to files, and make them; if they are declined, end the command."""
     for edit in edits:
         typer.echo(edit.diff(root))
     if not confirmed:

@@ -1,4 +1,4 @@
-"""`aiguilleur reload`: asks the servers of this data folder for new content, and waits for what becomes of it."""
+"""`aiguilleur reload`: asks the servers of this data folder for new content, and waits for the outcome."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LOOK_EVERY: Final = 0.1
 
 
 def reload_servers(data: Path) -> Iterator[tuple[str, bool]]:
-    """Ask each server, and say what became of it and whether it answers with the files as they are now.
+    """Ask each server; report its outcome, and whether it answers with the current files.
 
     Raises:
         SettingsError: there is no server, or it is another user's.
@@ -32,7 +32,7 @@ def reload_servers(data: Path) -> Iterator[tuple[str, bool]]:
             )
         asked = time.monotonic()
         for server in running:
-            with suppress(ProcessLookupError):  # it has just stopped, which is told below
+            with suppress(ProcessLookupError):  # it has just stopped, which is reported below
                 os.kill(server.pid, signal.SIGHUP)
     except PermissionError as error:
         raise SettingsError(

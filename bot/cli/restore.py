@@ -1,4 +1,4 @@
-"""`aiguilleur model restore`: the model that was in service before answers again, in running servers and later ones."""
+"""`aiguilleur model restore`: put the previous model back into service, in running servers and later ones."""
 
 from __future__ import annotations
 

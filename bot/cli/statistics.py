@@ -1,4 +1,4 @@
-"""`aiguilleur stats`: what advisers ask and what comes of it, in numbers without persons. Rasa is not needed."""
+"""`aiguilleur stats`: what advisers ask and its outcome, in numbers without persons. Rasa is not needed."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def stats(
 
 
 def _lines(table: Table, measures: tuple[str, ...]) -> list[str]:
-    """A table in columns; a line that says so where it is empty."""
+    """A table in columns; if it is empty, a line that says so."""
     from bot.storage.statistics import columns
 
     if not table:
@@ -79,7 +79,7 @@ def _lines(table: Table, measures: tuple[str, ...]) -> list[str]:
 
 
 def _data(found: Statistics) -> dict[str, object]:
-    """The numbers for JSON: each a text, since "< 5" is none."""
+    """The numbers for JSON, as text, since "< 5" is no number."""
     from bot.storage.statistics import columns
 
     tables = {}

@@ -1,4 +1,4 @@
-"""Slips on the command line, in French: the library that reads it has its own messages in English only."""
+"""Usage errors in French: the command-line library has messages in English only."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _IN_FRENCH: Final = tuple(
 
 
 def in_french(error: TyperException) -> str:
-    """What is wrong with a command line, and how to go on; empty where the help has just been shown."""
+    """What is wrong with a command line, and how to go on; empty if the help has just been shown."""
     context: Any = getattr(error, "ctx", None)
     kind = type(error).__name__
     if kind == "NoArgsIsHelpError":

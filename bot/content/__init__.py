@@ -1,1 +1,1 @@
-"""What maintainers write, loaded whole, checked, and pinned by each message."""
+"""Everything maintainers write: loaded as a whole, checked, and pinned by each message."""

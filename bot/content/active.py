@@ -1,6 +1,6 @@
-"""The content that a process answers with: replaced whole, between messages.
+"""The content in service in a process: replaced as a whole, between messages.
 
-A message pins the content when it comes in, and is handled by that content to its end.
+A message pins the content when it comes in, and keeps it to its end.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from bot.content.loading import Content
 from nlu import resources
 
 Listener = Callable[[Content, Content], None]
-"""Called after the content was replaced, with the content before and the new one."""
+"""Called after the content was replaced, with the old and the new content."""
 
 
 class ActiveContent:
-    """The content in service; one for each process. `since` is when it came into service: now, where not given."""
+    """The content in service, one for each process. `since` is when it came into service, by default now."""
 
     def __init__(self, content: Content, since: datetime | None = None) -> None:
         self._latest = content
@@ -49,11 +49,11 @@ class ActiveContent:
 
     @contextmanager
     def message(self, *, begins: bool, hub: str | None = None) -> Iterator[Exchange]:
-        """Pin the content that a message is handled by, in an exchange of its own.
+        """Pin the content for a message, in a new exchange.
 
         Args:
-            begins: whether the message comes in here; else it keeps the content that was pinned for it, if any.
-            hub: the one whose page or link it came by, by its id.
+            begins: whether the message comes in here; if not, it keeps the content already pinned for it, if any.
+            hub: id of the hub whose page or link it came by.
         """
         outer = None if begins else Exchange.current()
         exchange = Exchange(outer.content, hub, read=outer.read) if outer else Exchange(self._latest, hub)

@@ -1,4 +1,4 @@
-"""What has changed for advisers: one file each in `stories/changements`, which maintainers write beside their edits."""
+"""Changes that concern advisers: maintainers write a file for each in `stories/changements`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rules.yaml_lines import Document, read_all
 
 
 class ChangeFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A change as it is written. Without dates it concerns all time; without territories, all of them."""
+    """A change as written. Without dates it concerns all time; without territories, all of them."""
 
     titre: TextBlock
     texte: TextBlock
@@ -34,9 +34,18 @@ class ChangeFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 @dataclass(frozen=True)
 class ChangelogEntry:
-    """A change, for the `territories` (codes, or zones) and the `courses` it names; for all where it names none.
+    """A change.
 
-    `since` and `until`: the time it concerns, both included.
+    Attributes:
+        id: name of its file.
+        title: the title.
+        text: the text.
+        published: day of publication.
+        since: first day concerned, if it has one.
+        until: last day concerned, if it has one.
+        territories: departments (codes) or zones concerned; empty for all.
+        courses: courses concerned; empty for all.
+        source: the source, if there is one.
     """
 
     id: str
@@ -54,7 +63,7 @@ def load_changes(programme: Programme, directory: Path) -> tuple[ChangelogEntry,
     """Every change, the latest first.
 
     Raises:
-        ProgrammeError: a file does not have its form, or names what does not exist; with line and remedy.
+        ProgrammeError: a file has another form, or names something that does not exist; with line and remedy.
     """
     findings: list[Finding] = []
     changes: list[ChangelogEntry] = []

@@ -18,7 +18,7 @@ class ChannelTexts(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class FeedbackReasons(ChannelTexts, frozen=True):
-    """Why an answer was of no use: titles of buttons."""
+    """Why an answer was useless: titles of buttons."""
 
     fausse: str
     autre_question: str
@@ -34,10 +34,10 @@ class FeedbackReasons(ChannelTexts, frozen=True):
 T = TypeVar("T", bound=ChannelTexts)
 
 Placeholders = Mapping[Key, frozenset[str]]
-"""The words in braces that a text has to have, by its path; a text that is not named has none."""
+"""The placeholders each text must have, by path; other texts have none."""
 
 DocumentChecks = Callable[[Mapping[str, Document[T]], Parts], Iterable[Finding]]
-"""What a channel checks of its files besides, by language."""
+"""A channel's further checks of its files, by language."""
 
 
 def declare_texts(
@@ -48,14 +48,14 @@ def declare_texts(
     empty_remedy: str = "écrire un texte",
     check: DocumentChecks[T] = lambda _documents, _parts: (),
 ) -> Declaration[Mapping[str, T]]:
-    """Texts by language, of a file that stands in the folder of each.
+    """Declare texts by language, from a file in the folder of each language.
 
     Args:
         file: its name, one of `bot.answers.texts.THEMES_APART`.
         schema: its form.
-        placeholders: the words in braces of its texts.
-        empty_remedy: what a maintainer is to do about an empty text.
-        check: finds what the form does not tell.
+        placeholders: the placeholders of its texts.
+        empty_remedy: what a maintainer should do about an empty text.
+        check: finds mistakes that the form allows.
     """
 
     def build(parts: Parts) -> Mapping[str, T]:
@@ -73,7 +73,7 @@ def declare_texts(
 
 
 def text_findings(document: Document[Any], placeholders: Placeholders, empty_remedy: str) -> Iterator[Finding]:
-    """The texts that are empty, and those that do not have the words in braces that they have to have."""
+    """The texts that are empty, or do not have the placeholders they must have."""
     for path, text in texts_of(msgspec.to_builtins(document.content)):
         place, name = document.place(*path), name_of(path)
         if not text:
@@ -103,7 +103,7 @@ def name_of(path: Key) -> str:
 
 
 def _printed(document: Document[T], language: str, schema: type[T]) -> T:
-    """The texts as printers set them, without the white space around them."""
+    """The texts, typeset, without the white space around them."""
     texts: T = msgspec.convert(_typeset(msgspec.to_builtins(document.content), language), schema)
     return texts
 

@@ -1,18 +1,18 @@
-"""Whether text can be read on a colour: the contrast of WCAG 2 (1.4.3, level AA)."""
+"""Legibility of text on a colour: the contrast of WCAG 2 (1.4.3, level AA)."""
 
 from __future__ import annotations
 
 from typing import Final
 
 MIN_CONTRAST: Final = 4.5
-"""The contrast that text of ordinary size needs."""
+"""The contrast required for text of ordinary size."""
 
 _LIGHT: Final = "#ffffff"
 _DARK: Final = "#161616"
 
 
 def text_colour(background: str) -> str | None:
-    """White, else nearly black, where it can be read on a colour ("#0a5c8f"); None where neither can."""
+    """White, else nearly black, if legible on a colour ("#0a5c8f"); None if neither is."""
     return next((text for text in (_LIGHT, _DARK) if contrast(text, background) >= MIN_CONTRAST), None)
 
 

@@ -1,7 +1,7 @@
-"""Declarations: what a part of the product has maintainers write, and what is built of it.
+"""Declarations: the maintainers' files that a part of the product needs, and what is built of them.
 
-The answers, a channel, the site each declare their files. The loader builds and checks all of them together, and keeps
-what they built by declaration: `content.of(TELEGRAM_TEXTS)`.
+The answers, each channel and the site declare their files. The loader builds and checks them all together, and keeps
+the result of each declaration: `content.of(TELEGRAM_TEXTS)`.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class UnreadablePartError(Exception):
-    """A part that another one needs has mistakes; they are among its own findings."""
+    """A part needed by another one has mistakes; they are among its own findings."""
 
 
 @dataclass(frozen=True, eq=False)
 class Declaration(Generic[T_co]):
-    """Files, and what is built of them.
+    """Files, and how a part is built of them.
 
     Attributes:
-        name: names the part; no two declarations share it.
-        paths: the files and folders of a project that it is built of; none where it is built of other parts alone.
+        name: the part's unique name.
+        paths: its files and folders in a project; none if it is built of other parts alone.
         build: builds it. Raises ProgrammeError with every finding of its files.
     """
 
@@ -41,9 +41,9 @@ Declarations = tuple[Declaration[Any], ...]
 
 
 class Parts:
-    """The parts of a project, each built once, when it is first asked for; `findings` are those of all built so far.
+    """The parts of a project, each built once, on first use.
 
-    Of several findings at one place the first is kept.
+    `findings` are those of all parts built so far; the first one at each place is kept.
     """
 
     def __init__(self, files: ProjectFiles, findings: Iterable[Finding] = ()) -> None:
@@ -52,7 +52,7 @@ class Parts:
         self.built: dict[str, object] = {}
 
     def get(self, declaration: Declaration[T]) -> T | None:
-        """A part; None where its files, or those of a part that it needs, have mistakes."""
+        """A part; None if its files, or those of a part it needs, have mistakes."""
         if declaration.name not in self.built:
             self.built[declaration.name] = self._build(declaration)
         return cast("T | None", self.built[declaration.name])
@@ -61,7 +61,7 @@ class Parts:
         """A part.
 
         Raises:
-            UnreadablePartError: its files, or those of a part that it needs, have mistakes.
+            UnreadablePartError: its files, or those of a part it needs, have mistakes.
         """
         part = self.get(declaration)
         if part is None:
@@ -83,7 +83,7 @@ def load_part(declaration: Declaration[T], files: ProjectFiles) -> T:
     """One part of a project by itself.
 
     Raises:
-        ProgrammeError: with every finding of its files and of the parts that it needs.
+        ProgrammeError: with every finding of its files and of the parts it needs.
     """
     parts = Parts(files)
     try:

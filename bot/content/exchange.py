@@ -1,4 +1,4 @@
-"""A message while it is handled: the one thing that Rasa's components, its NLG and its tracker store share of ours."""
+"""A message while it is handled: the object that Rasa's components, its NLG and its tracker store share."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass
 class Exchange:
-    """What a message is answered with, the turn that it is taken in, and what comes of it.
+    """A message's content, turn and results.
 
-    Rasa makes its components itself and hands them nothing of ours, so they look for it with :meth:`current`. It is set
-    once for a message, by :meth:`bot.content.active.ActiveContent.message`.
+    Rasa makes its components itself and hands them nothing of ours, so they look it up with :meth:`current`. It is set
+    once for each message, by :meth:`bot.content.active.ActiveContent.message`.
 
     Attributes:
-        content: what the message came to; it holds until the reply.
-        hub: the one whose page or link the message came by, by its id; None for none.
-        context: what the channel knows of it beside its text.
-        turn: the state before, and where the state after is left; None until a turn begins.
+        content: the content pinned for the message, until the reply.
+        hub: id of the hub whose page or link the message came by; None without one.
+        context: what the channel knows of the message besides its text.
+        turn: the state before, later also the state after; None until a turn begins.
         interpretation: how the message was understood; None until it is.
-        reply: the first reply that was made; None until then.
-        read: what was made of a text whatever the conversation, by what made it and the text: a message that is looked
-            at before its turn is read once. It goes with the message.
+        reply: the first reply made; None until then.
+        read: results that depend on a text alone, by producer and text, so that a message looked at before its turn is
+            read only once.
     """
 
     content: Content
@@ -45,20 +45,20 @@ class Exchange:
 
     @property
     def answerer(self) -> Answerer:
-        """What makes its reply."""
+        """Makes the message's reply."""
         return self.content.answerer_for(self.hub)
 
     @property
     def resources(self) -> LanguageResources:
-        """What the message is interpreted by."""
+        """The resources that interpret the message."""
         return self.content.resources
 
     def begin(self, turn: StoredTurn, context: UtteranceContext) -> None:
-        """Take a turn, for the first time or anew: nothing has come of it yet."""
+        """Begin a turn, for the first time or again: no interpretation, no reply."""
         self.turn, self.context, self.interpretation, self.reply = turn, context, None, None
 
     @staticmethod
     def current() -> Exchange | None:
-        """The exchange under way; None for Rasa's own tools, which handle no message of ours."""
+        """The exchange under way; None in Rasa's own tools."""
         exchange = resources.current_exchange()
         return exchange if isinstance(exchange, Exchange) else None

@@ -1,4 +1,4 @@
-"""Profiles of hubs, a file each in `stories/hubs`: how the widget shows on a hub's site, and for which territory."""
+"""Profiles of hubs, a file each in `stories/hubs`: the look of the widget on a hub's site, and the hub's territory."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from rules.yaml_lines import Document, read_all
 HUBS = Path(__file__).parents[2] / "stories" / "hubs"
 
 NEUTRAL = "neutre"
-"""The profile where no hub is named."""
+"""The profile used if no hub is named."""
 
 THEMES = ("auto", "light", "dark", "dsfr")
-"""How the window looks: as the page's colour scheme, as told, or in the design system of the French state."""
+"""Looks of the window: the page's colour scheme, light, dark, or the design system of the French state."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -47,12 +47,12 @@ class HubLinks(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
     @property
     def given(self) -> dict[str, str]:
-        """Those that there are, by name."""
+        """The addresses given, by name."""
         return {name: address for name in self.__struct_fields__ if (address := getattr(self, name))}
 
 
 class HubController(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Who answers for the data of those who come by a hub, where it is not the server's own controller."""
+    """The data controller for visitors of a hub, if it is not the server's."""
 
     responsable: str
     contact: str
@@ -60,7 +60,7 @@ class HubController(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class HubFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A hub as it is written: its territory is `departements`, else `region`, else that of `organisme`."""
+    """A hub as written: its territory is `departements`, else `region`, else that of `organisme`."""
 
     nom: str
     organisme: str | None = None
@@ -80,11 +80,22 @@ class HubFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 @dataclass(frozen=True)
 class HubProfile:
-    """A hub. `greeting` by language, where it has its own; `origins` of the sites that may speak for it.
+    """A hub.
 
-    `logo`: the address of a picture, and `links`: those of its own pages, by the keys of :class:`HubLinks`. `theme`:
-    one of :data:`THEMES`. `framed`: whether its sites may show the window in a frame. `controller`: who answers for the
-    data of its visitors, where it is not the server's.
+    Attributes:
+        id: name of its file, used in addresses.
+        name: the name.
+        languages: languages of its widget.
+        colour: colour of the widget's buttons.
+        text_colour: colour of the text on them.
+        theme: one of :data:`THEMES`.
+        logo: address of a picture.
+        links: addresses of its own pages, by the keys of :class:`HubLinks`.
+        greeting: its own welcome, by language; empty if it has none.
+        origins: origins of the sites that may speak for it.
+        framed: whether its sites may show the window in a frame.
+        territory: its departments.
+        controller: data controller for its visitors; None for the server's.
     """
 
     id: str
@@ -106,7 +117,7 @@ def load_hubs(programme: Programme, directory: Path = HUBS) -> dict[str, HubProf
     """Every hub, by the name of its file.
 
     Raises:
-        ProgrammeError: a file does not have its form, or names what does not exist; with line and remedy.
+        ProgrammeError: a file has another form, or names something that does not exist; with line and remedy.
     """
     findings: list[Finding] = []
     hubs = {}

@@ -1,4 +1,4 @@
-"""The content: what maintainers write that holds without training, and what is built of it, loaded as a whole."""
+"""The content: the maintainers' files that need no training, loaded as a whole with what is built of them."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ CORE: Final[Declarations] = (
     FACT_FINDER,
     ANSWER_WORDS,
 )
-"""What is loaded whatever the channels declare."""
+"""Loaded for every set of channels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,11 +97,11 @@ class Content:
 
     Attributes:
         files: the maintainers' files.
-        digest: a short name for what the files say.
-        parts: what the declarations have built, by their names; :meth:`of` gives a part its type.
-        resources: what utterances are interpreted by.
+        digest: a short hash of the files.
+        parts: what the declarations have built, by name; :meth:`of` gives a part its type.
+        resources: what interprets utterances.
         answerer: what makes replies.
-        answerers_of_hubs: what makes them for those who come by a hub that answers for their data itself.
+        answerers_of_hubs: what makes replies for visitors of hubs with a data controller of their own, by hub.
     """
 
     files: ProjectFiles
@@ -112,7 +112,7 @@ class Content:
     answerers_of_hubs: Mapping[str, Answerer]
 
     def of(self, declaration: Declaration[T]) -> T:
-        """What a declaration has built.
+        """The part that a declaration has built.
 
         Raises:
             KeyError: the content was loaded without this declaration.
@@ -120,12 +120,12 @@ class Content:
         return cast(T, self.parts[declaration.name])
 
     def answerer_for(self, hub: str | None) -> Answerer:
-        """What makes replies for those who come by a hub, or by none."""
+        """What makes replies for visitors of a hub, or of none."""
         return self.answerers_of_hubs.get(hub or "", self.answerer)
 
     @property
     def programme(self) -> Programme:
-        """What is true."""
+        """The rules of the programme."""
         return self.of(PROGRAMME)
 
     @property
@@ -134,7 +134,7 @@ class Content:
         return self.of(ANSWER_TEXTS)
 
     def within(self, place: StatedPlace, language: str) -> str:
-        """A place with its preposition, as a sentence says it: "dans les Landes"."""
+        """A place with its preposition: "dans les Landes"."""
         return typeset(phrase(self.programme, place, self.texts[language]), language)
 
     @property
@@ -144,12 +144,12 @@ class Content:
 
     @property
     def changes(self) -> tuple[ChangelogEntry, ...]:
-        """What has changed for advisers, the latest first."""
+        """The changes that concern advisers, the latest first."""
         return self.of(CHANGELOG)
 
     @property
     def mask(self) -> Mask:
-        """What hides personal data in a question before it is kept."""
+        """Masks personal data in a question before it is kept."""
         return self.of(MASK)
 
 
@@ -158,12 +158,12 @@ def load_content(
     declarations: Declarations = (),
     notice: PrivacyNotice = PrivacyNotice(),  # noqa: B008
 ) -> Content:
-    """Load everything that holds without training.
+    """Load everything that needs no training.
 
     Args:
         files: the maintainers' files.
-        declarations: what is loaded besides the core.
-        notice: what the texts promise of personal data, on the pages of hubs that do not say otherwise.
+        declarations: what to load besides the core.
+        notice: what the texts promise about personal data, except for hubs with a data controller of their own.
 
     Raises:
         ProgrammeError: with the findings of all files, not only of the first that has some.
@@ -192,7 +192,7 @@ def load_content(
 
 @cache
 def project_content(declarations: Declarations = ()) -> Content:
-    """The content of the project's files as they were when it was first asked for.
+    """The content of the project's files, as they were at the first call.
 
     Raises:
         ProgrammeError: with every finding.
@@ -201,7 +201,7 @@ def project_content(declarations: Declarations = ()) -> Content:
 
 
 def read_content(files: ProjectFiles, declarations: Declarations = ()) -> Parts:
-    """Build as many parts as can be built; the others leave findings."""
+    """Build every part that can be built; the others leave findings."""
     watch()
     parts = Parts(files, unfinished(files))
     for declaration in (*CORE, *declarations):
@@ -210,18 +210,18 @@ def read_content(files: ProjectFiles, declarations: Declarations = ()) -> Parts:
 
 
 def content_paths(files: ProjectFiles, declarations: Declarations = ()) -> tuple[Path, ...]:
-    """The files and folders that content is built of, each once."""
+    """The files and folders of the content, each once."""
     return tuple(dict.fromkeys(path for part in (*CORE, *declarations) for path in part.paths(files)))
 
 
 def content_files(files: ProjectFiles, declarations: Declarations = ()) -> tuple[Path, ...]:
-    """Each file that content is built of, without the plain questions that are left out."""
+    """Each file of the content, without the plain questions left out."""
     left_out = {files.faq / f"{name}.yml" for name in files.left_out}
     return tuple(file for path in content_paths(files, declarations) for file in _files(path) if file not in left_out)
 
 
 def content_digest(files: ProjectFiles, declarations: Declarations = ()) -> str:
-    """A short name for what the files say that content is built of."""
+    """A short hash of the names and the text of all files of the content."""
     digest = sha256()
     paths = content_files(files, declarations)
     for path, content in zip(paths, held(paths), strict=True):
@@ -239,5 +239,5 @@ def _fact_finder(lexicon: Path, facts: Mapping[str, FactDefinition]) -> FactFind
 
 @lru_cache(maxsize=2)
 def _compiled(lexicon: Path, _texts: tuple[bytes, ...], facts: tuple[tuple[str, FactDefinition], ...]) -> FactFinder:
-    """Kept as long as the files are the same: the expressions take a fifth of a second to compile."""
+    """The fact finder. Cached while the files are the same: the expressions take a fifth of a second to compile."""
     return FactFinder.load(dict(facts), lexicon)

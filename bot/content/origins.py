@@ -1,4 +1,4 @@
-"""The origins of a hub's sites, as its file names them: exact ones, and those of subdomains for trials."""
+"""The origins of a hub's sites in its file: exact ones, and subdomains for trials."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LOCAL: Final = ("http://localhost", "http://127.0.0.1")
 """Origins for demonstrations; without a port they stand for every port."""
 
 _SUBDOMAINS: Final = "https://*."
-"""What begins an origin that stands for all sites one name below another: "https://*.preprod.exemple.fr"."""
+"""Start of an origin for all sites one level below a name: "https://*.preprod.exemple.fr"."""
 
 _FIRST_NAME: Final = re.compile(r"^https://[a-z0-9-]+\.")
 _WWW: Final = "www."
@@ -22,14 +22,19 @@ _WWW: Final = "www."
 
 @dataclass(frozen=True)
 class SiteOrigins:
-    """The sites that may speak for a hub; `named` as in its file, `all` with the `www.` that follow from it."""
+    """The sites that may speak for a hub.
+
+    Attributes:
+        named: origins as in its file.
+        all: the same, with the `www.` forms that follow from them.
+    """
 
     named: tuple[str, ...]
     all: frozenset[str]
 
     @classmethod
     def of(cls, named: Iterable[str], *, www: bool) -> SiteOrigins:
-        """The origins of a file; with `www`, each with and without this beginning of its name."""
+        """The origins of a file; with `www`, each both with and without `www.`."""
         written = tuple(named)
         return cls(written, frozenset(written) | (frozenset(map(_other_name, written)) if www else frozenset()))
 
@@ -45,7 +50,7 @@ class SiteOrigins:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """As a content security policy names them (`frame-ancestors`), in order."""
+        """The origins as in a content security policy (`frame-ancestors`), sorted."""
         return tuple(sorted(f"{origin}:*" if origin in _LOCAL else origin for origin in self.all))
 
 
@@ -55,13 +60,13 @@ def site_name(origin: str) -> str:
 
 
 def origin_findings(named: list[str], *, www: bool, framed: bool) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """What is wrong with the origins of a hub's file: the key, the problem, and the remedy."""
+    """The mistakes in the origins of a hub's file: key, problem and remedy."""
     sites = [site_name(origin) for origin in named if _is_exact(origin)]
     for index, origin in enumerate(named):
         below = origin.removeprefix(_SUBDOMAINS)
         if origin.startswith(_SUBDOMAINS) and _is_exact(f"https://{below}"):
             if not any(f".{below}".endswith(f".{site}") for site in sites):
-                # Under a name that is not the hub's, anybody may have a site ("https://*.github.io").
+                # Under a name that is not the hub's, anybody can have a site ("https://*.github.io").
                 remedy = (
                     f"nommer aussi ce site dans « origines », ou écrire chaque adresse en entier à la place de {origin}"
                 )
@@ -84,7 +89,7 @@ def origin_findings(named: list[str], *, www: bool, framed: bool) -> Iterator[tu
 
 
 def _other_name(origin: str) -> str:
-    """The same site with `www.`, or without; itself where that has no sense."""
+    """The same site with or without `www.`; itself if that makes no sense."""
     if not _is_exact(origin) or origin in _LOCAL:
         return origin
     scheme, _, host = origin.partition("://")

@@ -1,4 +1,4 @@
-"""Where the maintainers' files are: in this project, or in another folder with the same rooms."""
+"""The places of the maintainers' files, in this project or in another folder with the same layout."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class ProjectFiles:
-    """The rooms of one folder: this project's, those of an earlier revision, or of a copy.
+    """The folders of a project: this one, an earlier revision, or a copy.
 
     Attributes:
-        root: the folder.
-        left_out: names of plain questions that no content is built of: files of them may be there, but the model in
-            service does not know what they answer.
+        root: the top folder.
+        left_out: names of plain questions to ignore: their files may exist, but the model in service does not know
+            them.
     """
 
     root: Path
@@ -32,7 +32,7 @@ class ProjectFiles:
 
     @property
     def annotated(self) -> Path:
-        """What messages say, and of whom: annotated messages and their labels."""
+        """Annotated messages and their labels: what messages say, and about whom."""
         return self.root / "nlu" / "annotated"
 
     @property
@@ -42,7 +42,7 @@ class ProjectFiles:
 
     @property
     def stories(self) -> Path:
-        """Everything that is said."""
+        """Everything the assistant says."""
         return self.root / "stories"
 
     @property
@@ -57,7 +57,7 @@ class ProjectFiles:
 
     @property
     def recits(self) -> Path:
-        """What happens over several turns, a file for each subject."""
+        """Stories over several turns, a file for each subject."""
         return self.stories / "recits"
 
     @property
@@ -67,27 +67,27 @@ class ProjectFiles:
 
     @property
     def changes(self) -> Path:
-        """What has changed for advisers, a file each."""
+        """The changes that concern advisers, a file each."""
         return self.stories / "changements"
 
     @property
     def masks(self) -> Path:
-        """What is masked in a question before it is kept."""
+        """The masks for questions that are kept."""
         return self.code / "storage" / "masques.yml"
 
     @property
     def thresholds(self) -> Path:
-        """From when on `aiguilleur check` warns."""
+        """The thresholds from which `aiguilleur check` warns."""
         return self.code / "maintenance" / "check" / "verification.yml"
 
     @property
     def muted(self) -> Path:
-        """What the maintainers' inbox shows no more."""
+        """The questions that the maintainers' inbox no longer shows."""
         return self.code / "maintenance" / "inbox" / "sourdine.yml"
 
     @property
     def sentences(self) -> Path:
-        """The sentences that measure what is understood; none is an example."""
+        """The sentences that measure understanding; none is an example."""
         return self.root / "tests" / "evaluation" / "sentences"
 
     @property
@@ -97,26 +97,26 @@ class ProjectFiles:
 
     @property
     def code(self) -> Path:
-        """Where files stand beside the code; a copy of the other rooms alone takes this project's."""
+        """The code folder, for files beside the code; this project's, if a copy has none."""
         beside = self.root / "bot"
         return beside if beside.is_dir() else Path(__file__).parents[1]
 
     def named(self, file: Path) -> str:
-        """A file as maintainers name it: from the top of the project, or whole where it stands elsewhere."""
+        """A file's path as maintainers know it: from the top of the project, or whole if it is elsewhere."""
         return file.relative_to(self.root).as_posix() if file.is_relative_to(self.root) else str(file)
 
 
 def held(paths: Iterable[Path]) -> tuple[bytes, ...]:
-    """What files hold, by which to tell whether one has changed; nothing where one cannot be read."""
+    """The bytes of files, to tell whether one has changed; empty for a file that cannot be read."""
     return tuple(map(_bytes, paths))
 
 
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except OSError:  # A folder with the name of a file, a link to nothing: its reader reports it.
+    except OSError:  # A folder with a file's name, or a broken link: its reader reports it.
         return b""
 
 
 PROJECT = ProjectFiles(Path(__file__).parents[2])
-"""The files that this process was started with."""
+"""The project this process was started from."""

@@ -1,4 +1,4 @@
-"""What is left to fill in of the files that maintainers have begun."""
+"""Gaps left to fill in files that maintainers have begun."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from rules.errors import Finding
 from rules.model import Place
 
 TO_FILL: Final = "À COMPLÉTER"
-"""What stands in a new file where the maintainer has to write."""
+"""Marks a gap in a new file, for the maintainer to fill."""
 
 _LEFT: Final = re.compile(rf"{TO_FILL}(?: : (?P<what>[^\"]+))?")
 
 
 def unfinished(files: ProjectFiles) -> Iterator[Finding]:
-    """What is left to fill in, line by line; comments do not count."""
+    """The gaps left to fill, line by line; comments do not count."""
     for folder in (files.programme, files.lexicon, files.answers, files.faq, files.hubs, files.recits, files.changes):
         paths = sorted(folder.rglob("*.yml"))
         for path, text in zip(paths, held(paths), strict=True):

@@ -1,4 +1,4 @@
-"""What comes: the days from which something changes for advisers, and the reviews that are overdue or next."""
+"""What comes: the days on which something changes for advisers, and the reviews that are overdue or next."""
 
 from __future__ import annotations
 
@@ -14,12 +14,18 @@ from rules.loading import ROLES
 from rules.model import Place, Programme, Row
 
 _MOST_CODES: Final = 5
-"""Departments that are listed; of more, only their number is told."""
+"""Departments listed; beyond, only their number is given."""
 
 
 @dataclass(frozen=True, order=True)
 class ComingDate:
-    """A day still to come, from which a line of the files begins or holds no more, in words."""
+    """A future day on which a line of the files begins or ends.
+
+    Attributes:
+        day: the day.
+        event: what happens, in words.
+        place: the line.
+    """
 
     day: date
     event: str
@@ -28,7 +34,7 @@ class ComingDate:
 
 @dataclass(frozen=True)
 class DueReview:
-    """The rows of a file that are to be reviewed before a day."""
+    """Rows of a file that must be reviewed before a day."""
 
     day: date
     file: Path
@@ -36,13 +42,20 @@ class DueReview:
 
     @property
     def place(self) -> Place:
-        """The first of the rows."""
+        """The place of the first row."""
         return self.rows[0].place
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """What comes, the nearest first: days of change, reviews that are overdue, and the others."""
+    """What comes, the nearest first.
+
+    Attributes:
+        today: the day it is made for.
+        coming: the days of change.
+        overdue: the overdue reviews.
+        next_reviews: the other reviews.
+    """
 
     today: date
     coming: tuple[ComingDate, ...]
@@ -51,7 +64,7 @@ class Agenda:
 
 
 def agenda(content: Content, today: date) -> Agenda:
-    """All that comes, by the dates of the maintainers' files."""
+    """The agenda from the dates in the maintainers' files."""
     coming = [event for event in _events(content) if event.day > today]
     reviews = _reviews(content.programme)
     return Agenda(
@@ -84,7 +97,7 @@ def _events(content: Content) -> Iterator[ComingDate]:
 
 
 def _roles(programme: Programme) -> Iterator[ComingDate]:
-    """Who begins or ceases to do what, and where."""
+    """The days on which organisations begin or cease to hold a role."""
     for holding in programme.holdings:
         name = programme.organisations[holding.organisation].short_name
         codes = sorted(holding.codes)
@@ -100,7 +113,7 @@ def _period(
     place: Place,
     events: tuple[str, str] = ("commence à valoir", "ne vaut plus"),
 ) -> Iterator[ComingDate]:
-    """The first day on which something holds, and the first on which it does not."""
+    """The first day of a period, and the first day after it."""
     if since:
         yield ComingDate(since, f"{what} {events[0]}", place)
     if until:
@@ -108,7 +121,7 @@ def _period(
 
 
 def _reviews(programme: Programme) -> list[DueReview]:
-    """The reviews, the most overdue first: rows of a file that are due on one day are one."""
+    """The reviews, the most overdue first. Rows of a file due on the same day are one review."""
     rows: dict[tuple[date, Path], list[Row]] = defaultdict(list)
     for row in _rows(programme):
         rows[row.review_before, row.place.file].append(row)

@@ -1,4 +1,4 @@
-"""All that maintainers write: what the channels and the site declare beside the core of the content, and every file."""
+"""All that maintainers write: what the channels and the site add to the core content, and every file."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ DECLARATIONS: Final[Declarations] = (
     WEB_TEXTS,
     SITE_TEXTS,
 )
-"""For the loader of content; a channel that is new adds its own here."""
+"""For the loader of content; a new channel adds its own here."""
 
 
 def maintained(files: ProjectFiles) -> tuple[Path, ...]:
-    """All files and folders that maintainers write, none within another."""
+    """All files and folders that maintainers write, none inside another."""
     learnt = (
         files.stories,
         files.examples,

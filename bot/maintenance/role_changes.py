@@ -1,4 +1,4 @@
-"""A dated change of who does what: one line more in `roles.yml`."""
+"""A dated change of who does what: one more line in `roles.yml`."""
 
 from __future__ import annotations
 
@@ -20,12 +20,23 @@ from rules.suggestions import did_you_mean
 from rules.yaml_lines import read_document
 
 MOST_SHOWN: Final = 12
-"""Names listed of those there are."""
+"""Names listed at most."""
 
 
 @dataclass(frozen=True)
 class RoleChange:
-    """From a day on, somewhere, an organisation has a role: in place of another, or beside those there are."""
+    """From a day on, an organisation holds a role somewhere.
+
+    Attributes:
+        role: the role.
+        organisation: the organisation.
+        places: where.
+        since: the first day.
+        instead_of: the holders it replaces; empty if it joins them.
+        source: the source.
+        section: the section of the source.
+        reviewed: the day of the review.
+    """
 
     role: str
     organisation: str
@@ -44,7 +55,7 @@ class RoleChange:
         if self.instead_of:
             line["a_la_place_de"] = list(self.instead_of)
         line |= {key: text for key, text in (("source", self.source), ("section", self.section)) if text}
-        if self.source:  # else it rests on what the role rests on, and is read again with it
+        if self.source:  # otherwise it has the source of the role, and is reviewed with it
             line |= {"relu": self.reviewed, "a_relire_avant": self.reviewed + READ_AGAIN_AFTER}
         return line
 
@@ -62,24 +73,24 @@ class RoleChange:
 
 
 class RoleNames:
-    """What a maintainer calls the parts of a change. What is none raises a ProgrammeError that says what there is."""
+    """Resolves a maintainer's names for the parts of a change. An unknown name raises a ProgrammeError."""
 
     def __init__(self, files: ProjectFiles, programme: Programme | None = None) -> None:
-        # Without the tables: a new organisation has no row there before it has a role.
+        # Without tables: a new organisation has no row before it has a role.
         self._programme = programme or load_base(files.programme)
         self._file = files.programme / ROLES
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """The roles that there are."""
+        """All roles."""
         return tuple(self._programme.roles)
 
     def role(self, given: str) -> str:
-        """A role by its name, or by what people read of it."""
+        """A role by its id or its title."""
         return self._known(given, {name: [text.fr] for name, text in self._programme.roles.items()}, "le rôle")
 
     def organisation(self, given: str) -> str:
-        """An organisation by its name in the files, or by that which people read."""
+        """An organisation by its id or its title."""
         names = {
             name: [organisation.name.fr, organisation.short_name]
             for name, organisation in self._programme.organisations.items()
@@ -103,7 +114,7 @@ class RoleNames:
         return tuple(found)
 
     def day(self, given: str) -> date:
-        """A day, as it is written in the files."""
+        """A day, as written in the files."""
         try:
             return date.fromisoformat(given.strip())
         except ValueError as error:
@@ -111,7 +122,7 @@ class RoleNames:
             raise refusal(self._file, f"« {given} » n'est pas une date", remedy) from error
 
     def holders(self, role: str, places: Iterable[str], day: date) -> list[str]:
-        """Who has a role somewhere in some places on a day."""
+        """The holders of a role in some of the places on a day."""
         zones = self._programme.zones
         codes = {code for place in places for code in zones.get(place, {place})}
         here = (
@@ -122,10 +133,10 @@ class RoleNames:
         return list(dict.fromkeys(here))
 
     def change(self, role: str, organisation: str, places: tuple[str, ...], since: date, source: str) -> RoleChange:
-        """The change by which an organisation takes a role over from those who have it there on that day.
+        """The change by which an organisation takes a role over from its holders on that day.
 
         Raises:
-            ProgrammeError: it has the role there already.
+            ProgrammeError: it holds the role there already.
         """
         before = self.holders(role, places, since)
         if before == [organisation]:
@@ -135,7 +146,7 @@ class RoleNames:
         return RoleChange(role, organisation, places, since, replaced, source)
 
     def _known(self, given: str, names: Mapping[str, Sequence[str]], what: str) -> str:
-        """What is meant by a name, or by one of the words for it."""
+        """The id that a name, or one of its synonyms, stands for."""
         wanted = fold(given.strip())
         if given.strip() in names:
             return given.strip()

@@ -41,11 +41,11 @@ from bot.storage.errors import StorageError
 _log = structlog.get_logger()
 
 STARTING_ATTEMPTS = 40
-"""Seconds, about, that a starting process waits for its database; another one takes its place then, and waits on."""
+"""Seconds, about, that a starting process waits for its database. Then another process replaces it and waits on."""
 
 _TITLE = "Aiguilleur"
 _VERSION = "1"
-"""Of the HTTP API."""
+"""Version of the HTTP API."""
 
 _DESCRIPTION = """\
 The assistant of *conseillers numériques*, for their training. `/api` is what the widget uses, and other front ends may;
@@ -59,17 +59,17 @@ def create_app(
     renewal: Renewal | None = None,
     files_refused: Callable[[], bool] = lambda: False,
 ) -> FastAPI:
-    """The server of one process; it loads the model, where that is not done yet, when it starts.
+    """The server of one process; it loads the model when it starts, unless that is done.
 
     Args:
         settings: the settings.
-        model: which trained model is in service when it starts; the one that fits the files where that is None.
-        current: what is answered with; the project's files where it is not given.
-        renewal: what brings new content while the server runs; it then has one content only where it is not given.
-        files_refused: whether the maintainers' files were refused when they were last read.
+        model: gives the trained model in service at the start; None for the one that fits the files.
+        current: the content to answer with; by default the project's files.
+        renewal: brings new content while the server runs; without it the content stays the same.
+        files_refused: whether the maintainers' files were refused when last read.
 
     Raises:
-        ProgrammeError: a hub or a text of the maintainers' has mistakes.
+        ProgrammeError: a hub or a text of the maintainers has mistakes.
     """
     current = current or ActiveContent(project_content(DECLARATIONS))
     telegram = telegram_channel(settings, current)
@@ -81,7 +81,7 @@ def create_app(
         await ready_parts(server.state)
         assistant = await _assembled(settings, model(), current)
         await assistant.warm_up()
-        # What is loaded stays: the collector need not walk through it again and again.
+        # What is loaded stays: the collector need not walk through it.
         gc.collect()
         gc.freeze()
         take_messages(server.state, settings, assistant)
@@ -106,7 +106,7 @@ def create_app(
     server = FastAPI(
         title=_TITLE, version=_VERSION, description=_DESCRIPTION, docs_url=None, redoc_url=None, lifespan=lifespan
     )
-    # Of pydantic 1, what is nullable is told the way of OpenAPI 3.0.
+    # Pydantic 1 describes nullable fields the way of OpenAPI 3.0.
     server.openapi_version = "3.0.3"
     server.state.requests = 0
     server.state.makes_way = False
@@ -136,7 +136,7 @@ def _mount_web(server: FastAPI, settings: Settings, widget: WidgetFiles, current
 
 
 async def _assembled(settings: Settings, model: Path | None, current: ActiveContent) -> Assistant:
-    """The assistant, once its database answers: a process that is replaced may start while the database does."""
+    """The assistant, once its database answers: a replaced process may start before the database does."""
     for _ in range(STARTING_ATTEMPTS):
         try:
             return assemble(settings, model, current)

@@ -1,4 +1,4 @@
-"""How the parts of a process are put together: the one place that chooses them by the settings."""
+"""How the parts of a process are assembled: the one place that chooses them by the settings."""
 
 from __future__ import annotations
 
@@ -31,9 +31,12 @@ if TYPE_CHECKING:
 
 
 def assemble(settings: Settings, model: Path | None = None, current: ActiveContent | None = None) -> Assistant:
-    """The assistant of a process, on the database of the settings, with the model that fits the files or another one.
+    """The assistant of a process, on the database of the settings.
 
-    `current` is the content that it answers with; the project's files where it is not given.
+    Args:
+        settings: the settings.
+        model: the model; None for the one that fits the files.
+        current: the content to answer with; by default the project's files.
 
     Raises:
         StorageError: the database or the keys cannot be used.
@@ -50,7 +53,7 @@ def assemble(settings: Settings, model: Path | None = None, current: ActiveConte
 
 @contextmanager
 def apart(model: Path) -> Iterator[Assistant]:
-    """An assistant whose conversations leave nothing: its database goes with it, whatever the settings say."""
+    """An assistant whose conversations are not kept: its database is temporary, whatever the settings say."""
     with TemporaryDirectory(prefix="aiguilleur-") as folder:
         nothing = SecretStr("")
         assistant = assemble(
@@ -63,12 +66,12 @@ def apart(model: Path) -> Iterator[Assistant]:
 
 
 def locks(settings: Settings) -> InProcessLockStore | RedisLockStore:
-    """What keeps the turns of a conversation in order: in this process alone, or in all that share a Redis."""
+    """The locks that keep the turns of a conversation in order: in this process, or in all that share a Redis."""
     return RedisLockStore(url=settings.redis_url) if settings.redis_url else InProcessLockStore()
 
 
 def telegram_channel(settings: Settings, current: ActiveContent) -> TelegramChannel | None:
-    """Telegram, where a token switches it on."""
+    """The Telegram channel, if there is a token."""
     if not settings.telegram_token.get_secret_value():
         return None
     from bot.channels.telegram.channel import TelegramChannel
@@ -77,7 +80,7 @@ def telegram_channel(settings: Settings, current: ActiveContent) -> TelegramChan
 
 
 def telegram_storage(stores: Stores) -> TelegramStorage:
-    """What Telegram's channel keeps by itself, on the database of the process."""
+    """What the Telegram channel stores itself, in the database of the process."""
     from bot.channels.telegram.storage import TelegramStorage
 
     return TelegramStorage(
@@ -91,15 +94,16 @@ def telegram_storage(stores: Stores) -> TelegramStorage:
 
 
 def take_messages(state: State, settings: Settings, assistant: Assistant) -> None:
-    """Give the web's routes what they answer with; until then they say that the server starts.
+    """Give the web's routes what they answer with; until then they say that the server is starting.
 
     Args:
-        state: of the server, where its routes look: `assistant`, `limits` of messages, and `tokens` of conversations.
+        state: the server's state, where its routes look: `assistant`, `limits` of messages, and `tokens` of
+            conversations.
         settings: the settings.
         assistant: loaded.
     """
     identifiers = assistant.stores.identifiers
-    # In Redis, as in the tables, an identifier stands as a keyed hash.
+    # In Redis, as in the tables, identifiers are stored as keyed hashes.
     state.limits = RateLimiter(settings, lambda identifier: identifiers.conversation("limit", identifier).id)
     state.tokens = Tokens(identifiers, timedelta(days=settings.retention_days))
     state.assistant = assistant

@@ -1,4 +1,4 @@
-"""HTTP as uvicorn reads it, from clients that say what they want: a connection that never does is closed."""
+"""HTTP for uvicorn that closes connections on which no complete request arrives."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MAX_REQUEST_SECONDS: Final = 40
-"""Seconds in which a request's line and headers have to be there. Longer than a proxy keeps an idle connection (30)."""
+"""Seconds within which a request's line and headers must arrive. Longer than a proxy keeps an idle connection (30)."""
 
 
 class ImpatientProtocol(HttpToolsProtocol):
-    """Closes a connection on which a request is begun, or awaited as the first, and does not come to its end."""
+    """Closes a connection whose first request does not arrive, or whose current request is not completed."""
 
     _awaited: asyncio.TimerHandle | None = None
 
@@ -22,7 +22,7 @@ class ImpatientProtocol(HttpToolsProtocol):
         self._watch()
 
     def data_received(self, data: bytes) -> None:
-        """Something of a request arrives."""
+        """Part of a request arrives."""
         super().data_received(data)
         self._watch()
 

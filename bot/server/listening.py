@@ -1,6 +1,6 @@
-"""Where the server listens: refused in words, before anything slow is begun, where that is not to be had.
+"""Where the server listens. If it cannot, it refuses with a message before anything slow begins.
 
-Sockets that systemd has opened for the server (aiguilleur.socket) outlive it: what comes in while it restarts waits.
+Sockets that systemd opened for the server (aiguilleur.socket) outlive it: connections made during a restart wait.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ANY: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - where a server li
 
 
 def as_given(settings: Settings) -> Settings:
-    """The settings, with the address of the socket that systemd has opened, where it has."""
+    """The settings, with the address of the socket opened by systemd, if there is one."""
     if not listen_fds(unset_environment=False):
         return settings
     with socket.socket(fileno=os.dup(SD_LISTEN_FDS_START)) as given:
@@ -29,7 +29,7 @@ def as_given(settings: Settings) -> Settings:
 
 
 def refuse_taken_port(settings: Settings) -> None:
-    """Nobody else may listen where the server will.
+    """Make sure that nobody else listens where the server will.
 
     Raises:
         SettingsError: somebody does, or nobody can; says what to do.
@@ -39,16 +39,16 @@ def refuse_taken_port(settings: Settings) -> None:
     for listener in bound_sockets(settings):
         with listener:
             try:
-                listener.listen()  # two may be bound, as long as neither listens
+                listener.listen()  # two sockets may be bound as long as neither listens
             except OSError as error:
                 raise _refusal(settings, error) from error
 
 
 def bound_sockets(settings: Settings) -> list[socket.socket]:
-    """Sockets at the address of the settings, that do not listen yet; where systemd has opened some, these.
+    """Sockets bound to the address of the settings, not listening yet; those of systemd if it opened some.
 
     Raises:
-        SettingsError: the address is not to be had; says what to do.
+        SettingsError: the address is not available; says what to do.
     """
     if given := listen_fds():
         return [socket.socket(fileno=SD_LISTEN_FDS_START + number) for number in range(given)]
@@ -59,10 +59,10 @@ def bound_sockets(settings: Settings) -> list[socket.socket]:
         ):
             listener = socket.socket(family, kind, protocol)
             bound.append(listener)
-            # The connections of a server that has just ended do not keep another from its port.
+            # Connections of a server that has just ended must not block its port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:
-                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # of IPv4 there is one for itself
+                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # IPv4 has its own socket
             listener.bind(address)
     except OSError as error:
         for listener in bound:

@@ -1,4 +1,4 @@
-"""What operators and load balancers ask: whether the server lives, takes messages and is ready, figures, a question."""
+"""Routes for operators and load balancers: whether the server lives, takes messages, is ready; figures; a question."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def operators_routes(
 
     Args:
         settings: the settings.
-        current: what is answered with.
-        model: which trained model is in service.
-        files_refused: whether the maintainers' files were refused when they were last read.
+        current: the content in service.
+        model: gives the trained model in service.
+        files_refused: whether the maintainers' files were refused when last read.
     """
     routes = APIRouter(include_in_schema=False)
     figures = ServerFigures(settings, model, lambda: current.latest.digest, files_refused)
@@ -57,8 +57,8 @@ def operators_routes(
 
     @routes.get("/accepting")
     async def accepting(request: Request) -> JSONResponse:
-        # For what spreads the messages. A database or a Redis that is away is away for every host alike: were they all
-        # passed over, advisers would get a bare error in place of a wait or an apology.
+        # For load balancers. If a database or a Redis is away, it is away for every host: if all were skipped, advisers
+        # would get a bare error instead of a wait or an apology.
         state = request.app.state
         status = "stopping" if _stopping(request) else "accepting" if getattr(state, "assistant", None) else "starting"
         return JSONResponse({"status": status}, 200 if status == "accepting" else 503)
@@ -70,10 +70,10 @@ def operators_routes(
         well = all(parts.values()) and not stopping
         statuses = {part: "ok" if passed else "unavailable" for part, passed in parts.items()}
         if telegram := getattr(request.app.state, "telegram", None):
-            # Told, and of no weight: without Telegram the server answers on all other channels.
+            # Reported, but without weight: without Telegram the server answers on all other channels.
             statuses["telegram"] = telegram.health
         if files_refused():
-            # Of no weight either: what was in service before answers.
+            # Without weight too: the content in service before still answers.
             statuses["files"] = "refused"
         return JSONResponse(
             {"status": "ready" if well else "stopping" if stopping else "not ready", **statuses}, 200 if well else 503
@@ -87,7 +87,7 @@ def operators_routes(
 
     @routes.post("/ask")
     async def ask(body: AskRequest, request: Request) -> dict[str, object]:
-        # For `aiguilleur ask`: what the model understood is nobody's else, and no limit counts these questions.
+        # Only for `aiguilleur ask` on this machine: it shows what the model understood, and is not limited.
         if not is_local(request):
             raise HTTPException(403, "only from this machine")
         assistant, shown = assistant_of(request), StringIO()

@@ -1,6 +1,6 @@
-"""The server's processes: one by uvicorn, several by gunicorn, which forks them from one that has loaded the model.
+"""The server's processes: one by uvicorn, or several by gunicorn, forked from one that has loaded the model.
 
-Light to import: the model's code, and with it the metrics, come in once it is clear how many processes there are.
+Light to import: the model's code, and with it the metrics, is imported once the number of processes is known.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ if TYPE_CHECKING:
 _log = structlog.get_logger()
 
 SILENT_SECONDS: Final = 60
-"""A process that does not come round to its event loop for so long is replaced."""
+"""Seconds without a turn of its event loop after which a process is replaced."""
 
 NOT_STARTED: Final = 1
-"""The exit code of a process that could not start: another takes its place.
+"""The exit code of a process that could not start; another takes its place.
 
-By its own code for that, gunicorn would end all others too, though they answer.
+With its own code for that, gunicorn would end all other processes too, although they answer.
 """
 
 _AGAIN_SECONDS: Final = 5
-"""Until a process that could not start makes way for the next one, which may fail in the same way."""
+"""Seconds before a process that could not start is replaced, since the next one may fail in the same way."""
 
 SHARED_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -55,23 +55,23 @@ SHARED_METRICS: Final = "PROMETHEUS_MULTIPROC_DIR"
 def serve(
     settings: Settings, model: Path | ProgrammeError, workers: int, say: Callable[[str], None] = lambda _: None
 ) -> None:
-    """Serve until SIGTERM or SIGINT; turns under way are then finished. At a SIGHUP, take up the maintainers' files.
+    """Serve until SIGTERM or SIGINT, then finish the turns under way. At a SIGHUP, take up the maintainers' files.
 
     Args:
         settings: the settings.
-        model: the trained model, which fits the files as they are, or the mistakes for which there is none.
-        workers: how many processes.
-        say: is called, in French, with the address once the server answers there, and before with the files' mistakes,
-            where it answers with earlier ones.
+        model: the trained model that fits the current files, or the mistakes that prevent one.
+        workers: the number of processes.
+        say: called, in French, with the address once the server answers; before that, if it answers with earlier files,
+            with the mistakes of the current ones.
 
     Raises:
-        ProgrammeError: the files have mistakes, and there are no earlier ones to answer with.
-        SettingsError: several processes are asked for, with nothing that they could share; the port is taken.
+        ProgrammeError: the files have mistakes, and there are no earlier ones.
+        SettingsError: several processes are asked for without a shared database and Redis, or the port is taken.
         StorageError: the database cannot be used.
     """
-    # As long as nothing answers to it, a hang-up would end the process; it is answered then.
+    # A hang-up without a handler would end the process; it stays pending until there is one.
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
-    # Between the steps of a start, and once uvicorn has stopped, which raises the signal anew. A stop is no failure.
+    # For stops between the steps of a start, and after uvicorn, which raises the signal again. A stop is no failure.
     signal.signal(signal.SIGTERM, _stop)
     if workers == 1:
         _look_around(settings, workers)
@@ -79,13 +79,13 @@ def serve(
         return
     refuse_what_cannot_be_shared(settings)
     with _shared_folder("metrics") as metrics, _shared_folder("content") as published:
-        os.environ[SHARED_METRICS] = str(metrics)  # before anything that counts is imported
+        os.environ[SHARED_METRICS] = str(metrics)  # before any metric is imported
         _look_around(settings, workers)
         _serve_together(settings, model, workers, published, say)
 
 
 def _look_around(settings: Settings, workers: int) -> None:
-    """What is wrong with the database, the keys or Redis is told before anything slow begins."""
+    """Report mistakes of the database, the keys or Redis before anything slow begins."""
     from bot.server.surroundings import check_surroundings
     from bot.storage.served_database import note_served
     from bot.storage.stores import Stores
@@ -103,7 +103,7 @@ def _stop(_number: int, _frame: object) -> None:
 
 
 def refuse_what_cannot_be_shared(settings: Settings) -> None:
-    """Several processes need a database and locks that are common to all.
+    """Make sure that several processes have a common database and common locks.
 
     Raises:
         SettingsError: says which setting is missing, and what to set.
@@ -150,23 +150,23 @@ def _server(settings: Settings, model: Path | ProgrammeError, say: Callable[[str
 
 def _when_ready(settings: Settings, say: Callable[[str], None]) -> Callable[[], None]:
     def when_ready() -> None:
-        sd_notify("READY=1", _log)  # several processes: gunicorn's first one has told systemd by now
+        sd_notify("READY=1", _log)  # with several processes, gunicorn's first one has already told systemd
         say(f"Prêt : {shown_address(settings)} (Ctrl+C pour arrêter)")
 
     return when_ready
 
 
 _UVICORN: Final[dict[str, Any]] = {
-    # Its lines go the way of all others; a line for each request would tell addresses.
+    # Its log lines go where all others go; a line for each request would reveal addresses.
     "log_config": None,
     "access_log": False,
-    # Rasa pins a websockets that uvicorn does not know; none is used.
+    # Rasa pins a version of websockets that uvicorn does not support; none is used.
     "ws": "none",
-    # bot/server/app.py believes the proxies that are declared, and no others.
+    # bot/server/app.py trusts the declared proxies, and no others.
     "proxy_headers": False,
     "server_header": False,
     "http": "bot.server.http_protocol:ImpatientProtocol",
-    # Longer than what stands before it keeps an idle connection: the one that takes it up must not find it closed.
+    # Longer than a proxy keeps an idle connection, so that it never reuses a closed one.
     "timeout_keep_alive": 75,
 }
 
@@ -203,7 +203,7 @@ def _serve_together(
             super().init_signals()
             if not end_with(self.ppid):  # an orphan would keep the port from the next server
                 sys.exit(NOT_STARTED)
-            signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the process listens; then it looks what it has missed
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the process listens, and catches up
             let_stops_through()
 
         async def _serve(self) -> None:
@@ -229,7 +229,7 @@ def _serve_together(
                 "workers": workers,
                 "worker_class": Process,
                 "preload_app": True,
-                # The arbiter ends by force what has not ended by itself within its own grace.
+                # The arbiter kills processes that have not ended within this time.
                 "graceful_timeout": settings.drain_seconds + settings.grace_seconds + 5,
                 "timeout": SILENT_SECONDS,
                 "child_exit": died,
@@ -274,7 +274,7 @@ _GUNICORN_LOGS: Final = {
 def _loaded(
     settings: Settings, model: Path | ProgrammeError, say: Callable[[str], None]
 ) -> tuple[ActiveContent, Reloader, Reports]:
-    """The content, what takes up other content later, and what reports that; the model is in memory from here on."""
+    """The content, the reloader and its reports. The model is in memory from here on."""
     from bot.content.active import ActiveContent
     from bot.content.project_files import PROJECT
     from bot.rasa_adapter.agent import answers_of, trained_agent
@@ -299,7 +299,7 @@ def _loaded(
 
 
 def _warn_of_threads() -> None:
-    """What a thread holds at a fork stays held for ever in the child. Loading starts none as of Rasa 3.6.21."""
+    """Warn of threads at a fork: their locks stay held for ever in the child. As of Rasa 3.6.21, there are none."""
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
     if threads > 1:
         _log.warning("forking_with_threads", threads=threads)
@@ -307,11 +307,11 @@ def _warn_of_threads() -> None:
 
 @contextmanager
 def _shared_folder(purpose: str) -> Iterator[Path]:
-    """A folder of the server's processes alone, for as long as it runs."""
+    """A folder for the server's processes only, for as long as it runs."""
     folder = Path(tempfile.mkdtemp(prefix=f"aiguilleur-{purpose}-"))
     own = os.getpid()
     try:
         yield folder
     finally:
-        if os.getpid() == own:  # not in a child that ends
+        if os.getpid() == own:  # not when a child ends
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Whether a process is ready, looked at again and again: what alerts on it must not depend on somebody who asks."""
+"""Whether a process is ready, checked regularly: alerts must not depend on somebody asking."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _log = structlog.get_logger()
 
 
 async def ready_parts(state: State) -> dict[str, bool]:
-    """The parts of the process, by name, and whether each is there; the figures tell it from then on.
+    """The parts of the process by name, and whether each is ready. The figures are updated.
 
-    `state`: of the server, which has its assistant once that is loaded; before, the model alone is looked at.
+    `state` is the server's; it has the assistant once that is loaded. Before, only the model is checked.
     """
     assistant = getattr(state, "assistant", None)
     parts = {"model": assistant is not None}
@@ -34,12 +34,12 @@ async def ready_parts(state: State) -> dict[str, bool]:
 
 
 async def keep_looking(state: State) -> None:
-    """Look at the parts now and every :data:`EVERY_SECONDS`, until cancelled; the server runs this."""
+    """Check the parts now and every :data:`EVERY_SECONDS`, until cancelled; the server runs this."""
     while True:
         try:
             await ready_parts(state)
         except Exception:
-            # Whatever it is: a figure that stays as it was would say that all is well.
+            # On any error: an unchanged figure would say that all is well.
             _log.exception("readiness_unknown")
             for part in _PARTS:
                 READY.labels(part).set(False)

@@ -1,4 +1,4 @@
-"""What a server tells of itself when its figures are asked for: what it answers with, its last backup, its disk."""
+"""A server's figures: what it answers with, its last backup, its disk."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from bot.process.settings import Settings
 
 
 class ServerFigures(Collector):
-    """Read at each question, hence the same whichever process is asked.
+    """Collected at each request, hence the same in every process.
 
     Args:
         settings: where the data folder is.
-        model: the model in service; None where that is the one that fits the files.
-        content: the digest of the content in service.
-        files_refused: whether the maintainers' files were refused when they were last read.
+        model: gives the model in service; None for the one that fits the files.
+        content: gives the digest of the content in service.
+        files_refused: whether the maintainers' files were refused when last read.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class ServerFigures(Collector):
         self._files_refused = files_refused
 
     def collect(self) -> Iterable[Metric]:
-        """As the library asks for it."""
+        """Called by the library."""
         model = self._model()
         disk = shutil.disk_usage(self._settings.data)
         in_service = {
@@ -64,4 +64,4 @@ class ServerFigures(Collector):
         try:
             return isoparse(self._settings.last_backup.read_text(encoding="utf-8").strip()).timestamp()
         except (OSError, ValueError):
-            return 0.0  # a file that nobody can read is no sign of a backup either
+            return 0.0  # an unreadable file is no sign of a backup

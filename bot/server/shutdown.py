@@ -1,4 +1,4 @@
-"""Stopping: a stop waits while a process cannot answer to it; a server that stops still answers for a while."""
+"""Stopping: a stop waits until the process can react to it, and a stopping server still answers for a while."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ from typing import Final
 import uvicorn
 
 MAKE_WAY: Final = signal.SIGUSR2
-"""Tells one of several processes on a port that others have come in its place."""
+"""Tells one of several processes on a port that others have replaced it."""
 
 _STOPS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 _LOOK_EVERY: Final = 0.1
 
 _HEARD_SECONDS: Final = 0.5
-"""In which whoever has connected says what they want."""
+"""Seconds for connected clients to send their request."""
 
 
 @contextmanager
 def stop_waits() -> Iterator[None]:
-    """Hold back a stop asked for meanwhile until the end, unless an error ends the process before.
+    """Hold back stops during the block; they arrive at its end. An error in it leaves them blocked: the process ends.
 
-    Raised at whatever line is being run, it would be lost where Python ignores errors, as it does in the callbacks of
-    weak references: the server would start all the same.
+    Otherwise a stop could be raised where Python ignores errors, as in the callbacks of weak references. It would be
+    lost,
+    and the server would start all the same.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
     yield
@@ -36,12 +37,12 @@ def stop_waits() -> Iterator[None]:
 
 
 def let_stops_through() -> None:
-    """Take stops again, in a process that was forked while they wait."""
+    """Unblock stops, in a process that was forked while they were blocked."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
 
 
 class DrainingServer(uvicorn.Server):
-    """Uvicorn's server, which stops in two steps: for `drain_seconds` it still answers, with 503 on /accepting.
+    """Uvicorn's server, stopping in two steps: for `drain_seconds` it still answers, with 503 on /accepting.
 
     `when_ready` is called once it takes requests.
     """
@@ -56,7 +57,7 @@ class DrainingServer(uvicorn.Server):
         self._told_to_stop = False
 
     def make_way(self) -> None:
-        """Leave the port to others, and end once the last connection has: those are others' to close."""
+        """Leave the port to others, and end after the last connection; its clients close it."""
         self._makes_way = self.should_exit = True
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
@@ -73,13 +74,13 @@ class DrainingServer(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         """Uvicorn calls this ten times a second."""
         if self.last_notified > time.time():
-            # The clock was set back. The next sign of life would come once it is as late again: gunicorn, whose clock
-            # is another, would end the process before that.
+            # The clock was set back. The next sign of life would come only when it has caught up, and gunicorn, which
+            # uses another clock, would end the process before.
             self.last_notified = 0.0
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Uvicorn calls this once it was asked to stop."""
+        """Uvicorn calls this after it was asked to stop."""
         if self._makes_way:
             await self._last_connection_ends()
         else:
@@ -89,16 +90,16 @@ class DrainingServer(uvicorn.Server):
         await super().shutdown(sockets)
 
     async def _last_request_arrives(self) -> None:
-        """Take no more connections, and read what those say that were taken a moment ago: uvicorn would close them."""
+        """Accept no more connections, and read requests on the newest ones, which uvicorn would close."""
         for server in self.servers:
             server.close()
         if self.server_state.connections:
             await asyncio.sleep(_HEARD_SECONDS)
 
     async def _last_connection_ends(self) -> None:
-        """Answer on the connections that there are, with a word to each that it is closed after that.
+        """Answer on the existing connections, with a header that each is closed afterwards.
 
-        One that stays idle is closed once it would be anyway: whoever takes it up then must expect that.
+        An idle one is closed after the usual time, which its client must expect anyway.
         """
         for server in self.servers:
             server.close()

@@ -1,4 +1,4 @@
-"""What a server needs around it, looked at before it loads anything: Redis, and enough open files."""
+"""The surroundings a server needs, checked before it loads anything: Redis, and enough open files."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from bot.process.settings import Settings, SettingsError
 _WAIT_SECONDS: Final = 5
 
 _OPEN_FILES: Final = 65_536
-"""Each connection is one; the usual limit of 1,024 resets connections, of which nobody is told."""
+"""Each connection is an open file; beyond the usual limit of 1,024, connections are reset without a trace."""
 
 _log = structlog.get_logger()
 
 
 def check_surroundings(settings: Settings) -> None:
-    """Refuse what will never work, in words; tell of what does not work yet.
+    """Refuse what can never work, with a message; warn of what does not work yet.
 
     Raises:
-        SettingsError: Redis refuses what REDIS_URL says.
+        SettingsError: Redis rejects REDIS_URL.
     """
     _raise_open_files()
     if settings.redis_url:
@@ -43,12 +43,12 @@ def _ask_redis(url: str) -> None:
             "base : redis://:motdepasse@hote:6379/0"
         ) from error
     except (RedisError, OSError) as error:
-        # It may come later, as after a restart of the whole machine: /ready tells until then.
+        # It may come later, as after a restart of the whole machine; until then /ready says so.
         _log.warning("redis_awaited", address=shown, error=str(error))
 
 
 def _raise_open_files() -> None:
-    """As many as this process may have."""
+    """Raise the limit of open files as far as this process may."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:

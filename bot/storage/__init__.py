@@ -1,5 +1,4 @@
-"""The storage: conversations, replies given once, questions without answer, feedback, erasure receipts,
-and the updates of a channel until they are answered.
+"""The storage: conversations, recent replies, unanswered questions, feedback, erasure receipts, pending updates.
 
-Knows nothing of Rasa; identifiers come in and are kept as keyed hashes only.
+It knows nothing of Rasa, and keeps identifiers only as keyed hashes.
 """

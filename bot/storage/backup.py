@@ -1,7 +1,7 @@
 """Backups: every row of a database in one encrypted file, and back into an empty database of either kind.
 
-In clear, a file is lines of JSON: the revision of the database, then each table's name and columns before its rows.
-The server has the public key alone: whoever takes its backups cannot read them.
+Decrypted, a file is lines of JSON: the revision of the database, then for each table its name and columns, then its
+rows. The server has only the public key: a thief of its backups cannot read them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _log = structlog.get_logger()
 
 
 class _Header(msgspec.Struct):
-    """The first line: the revision that the tables are of."""
+    """The first line: the revision of the tables."""
 
     revision: str
     made: datetime
@@ -54,11 +54,11 @@ class _TableStart(msgspec.Struct):
 def back_up(settings: Settings, folder: Path) -> Path:
     """Write a new backup into a folder, and remove those there that are older than BACKUP_DAYS, or RETENTION_DAYS.
 
-    A backup has its name once it is whole. All its rows are of one moment; the server goes on meanwhile.
+    A backup gets its name once it is complete. All its rows are from one moment; the server keeps running.
 
     Raises:
         SettingsError: BACKUP_RECIPIENT is missing or is no public key.
-        StorageError: the database cannot be read, or the folder not written to.
+        StorageError: the database cannot be read, or the folder cannot be written to.
     """
     keys = public_keys(settings.backup_recipient)
     require_database(settings)
@@ -88,18 +88,18 @@ def back_up(settings: Settings, folder: Path) -> Path:
 
 
 def restore(settings: Settings, file: Path, keys: list[Any]) -> dict[str, int]:
-    """Put the rows of a backup into the database of the settings, which is made where there is none.
+    """Put the rows of a backup into the database of the settings, which is created if it does not exist.
 
     Args:
         settings: name the database.
         file: the backup, of this version or an earlier one.
-        keys: by :func:`bot.storage.encryption.secret_keys`.
+        keys: secret keys, from :func:`bot.storage.encryption.secret_keys`.
 
     Returns:
         The number of rows by table.
 
     Raises:
-        StorageError: the database is not empty, no key opens the backup, or it is damaged; no row is written then.
+        StorageError: the database is not empty, no key opens the backup, or it is damaged; then no row is written.
     """
     url = address(settings.database_url)
     made = engine(url, migrating=True)
@@ -179,7 +179,7 @@ def _value(column: Any, value: Any) -> Any:
 
 
 def _count_on(connection: Connection, table: Table) -> None:
-    """Have PostgreSQL number the next row after the last one; SQLite does by itself."""
+    """Let PostgreSQL number new rows after the last one; SQLite does so by itself."""
     if connection.dialect.name == "postgresql" and "id" in table.columns:
         sequence = connection.execute(select(func.pg_get_serial_sequence(table.name, "id"))).scalar()
         if sequence:
@@ -202,7 +202,7 @@ def _require_empty(made: Engine) -> None:
 
 
 def _remove_old(folder: Path, days: int) -> None:
-    """Backups, and what is left of those that were cut off."""
+    """Remove old backups, and remains of unfinished ones."""
     oldest = time.time() - days * _DAY_SECONDS
     for backup in folder.glob("aiguilleur-*.age*"):
         if backup.stat().st_mtime < oldest:
@@ -210,7 +210,7 @@ def _remove_old(folder: Path, days: int) -> None:
 
 
 def _note(file: Path) -> None:
-    """Note the moment; a folder that cannot be written to costs the note, not the backup."""
+    """Note the time of the backup; if the folder cannot be written to, only the note is lost."""
     beside = file.with_name(f"{file.name}.partiel")
     try:
         beside.write_text(f"{now().isoformat(timespec='seconds')}\n", encoding="utf-8")

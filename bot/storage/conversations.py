@@ -18,11 +18,18 @@ from bot.storage.tallies import tally
 
 @dataclass
 class StoredTurn:
-    """The rows that a turn reads and writes.
+    """The rows that a turn reads, and those it writes if they are set.
 
-    Read: `state` (None for a new conversation) and `given`, the reply that the same message got before (None for a
-    message received for the first time). To write, where set: `kept`, the new state, `reply`, `unanswered`, and
-    `question`, the name of the question of the programme that was answered.
+    Attributes:
+        conversation_key: key of the conversation.
+        message: hashes of the message's id, by each key; empty without an id.
+        state: read: the state; None for a new conversation.
+        given: read: the reply the same message got before; None for a new message.
+        kept: written: the new state.
+        reply: written: the reply.
+        unanswered: written: the question without answer.
+        question: written: name of the question of the programme that was answered.
+        version: read: version of the state.
     """
 
     conversation_key: ConversationKey
@@ -34,10 +41,10 @@ class StoredTurn:
     unanswered: UnansweredQuestion | None = None
     question: str | None = None
     row: str | None = None
-    """The id of the row that was read."""
+    """Id of the row read."""
     version: int = 0
     others: tuple[str, ...] = ()
-    """Ids of rows of the same conversation, under other keys, that are out of date."""
+    """Ids of outdated rows of the same conversation, under other keys."""
 
 
 class Turns:
@@ -48,7 +55,7 @@ class Turns:
         self._identifiers = identifiers
 
     async def begin(self, conversation_key: ConversationKey, message: str | None = None) -> StoredTurn:
-        """Read what a turn needs; `message` is the id that the channel or its client gave the message, if any."""
+        """Read what a turn needs; `message` is the message's id from the channel or its client, if any."""
         hashes = self._identifiers.message(conversation_key, message) if message is not None else ()
         turn = StoredTurn(conversation_key, hashes)
         await self._database.read(lambda connection: _read(connection, turn), brief=True)
@@ -63,7 +70,7 @@ class Turns:
         await self._database.write(lambda connection: _write(connection, turn, self._identifiers), brief=True)
 
 
-# Built once: each turn takes them, and building costs more than running them on SQLite.
+# Built once: each turn uses them, and building one costs more than running it on SQLite.
 _FIND = (
     select(conversations.c.id, conversations.c.state, conversations.c.version)
     .where(conversations.c.id.in_(bindparam("ids", expanding=True)))
@@ -128,7 +135,7 @@ def record_message(connection: Connection, turn: StoredTurn, conversation: str |
 
 
 def _update_state(connection: Connection, turn: StoredTurn) -> bool:
-    """Write the state unless the row has changed since it was read; whether it was written."""
+    """Write the state; False if the row has changed since it was read."""
     conversation_key, version = turn.conversation_key, turn.version + 1
     if turn.row is None:
         return insert_once(

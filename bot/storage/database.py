@@ -1,6 +1,6 @@
 """The database as a process uses it: its statements run in threads, off the event loop.
 
-On SQLite, brief ones run at once: the way to a thread and back takes longer than they do.
+On SQLite, brief ones run at once: switching to a thread and back would take longer.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ from bot.storage.upgrade import migrate, require_current
 Result = TypeVar("Result")
 
 HEALTH_SECONDS = 2.0
-"""Longer than this without an answer is not healthy."""
+"""A database that does not answer within this time is not healthy."""
 
 WRITES_A_CHECKPOINT = 250
-"""Transactions written at once until the write-ahead log is emptied into the file: of four pages each, these are the
-thousand after which SQLite does so by itself."""
+"""Transactions written at once before the write-ahead log is emptied into the file. At four pages each, that is the
+thousand pages after which SQLite does so by itself."""
 
 _PROBE = "probe"
-"""The task of which the time is written to see whether the database can be written to."""
+"""The task whose time is written to test that the database can be written to."""
 
 _log = structlog.get_logger()
 
@@ -47,7 +47,7 @@ class Database:
         self.engine = engine
         self._writing = engine.execution_options(**{WRITES: True})
         self._readers = ThreadPoolExecutor(THREADS, "database")
-        # SQLite has one writer at a time: waiting here in turn beats asking it again and again.
+        # SQLite has one writer at a time: a queue here beats asking it again and again.
         single = engine.dialect.name == "sqlite"
         self._writers = ThreadPoolExecutor(1, "database-write") if single else self._readers
         self._at_once = engine_at_once(engine.url) if single else None
@@ -56,7 +56,7 @@ class Database:
 
     @classmethod
     def open(cls, settings: Settings) -> Database:
-        """Open the database of the settings, made or brought up to date first.
+        """Open the database of the settings; create or upgrade it first.
 
         Raises:
             StorageError: it cannot be opened, or is of a newer version than this code.
@@ -84,7 +84,7 @@ class Database:
         return opened
 
     async def read(self, work: Callable[[Connection], Result], *, brief: bool = False) -> Result:
-        """Run statements that change nothing, in a thread; at once where they are `brief` and may run anew."""
+        """Run statements that change nothing, in a thread; at once if `brief` (they may then run twice)."""
         if brief and self._at_once:
             with suppress(_Locked):
                 return _at_once(self._at_once, work)
@@ -93,7 +93,7 @@ class Database:
     async def write(self, work: Callable[[Connection], Result], *, brief: bool = False) -> Result:
         """Run statements in one transaction, in a thread; an exception undoes them all.
 
-        At once where they are `brief` and may run anew.
+        They run at once if `brief`; they may then run twice.
         """
         if brief and self._at_once:
             with suppress(_Locked):
@@ -118,7 +118,7 @@ class Database:
             return work(connection)
 
     async def healthy(self) -> bool:
-        """Whether the database takes a row within :data:`HEALTH_SECONDS`, and no page of it was found damaged."""
+        """Whether the database takes a row within :data:`HEALTH_SECONDS`, and no damaged page was found."""
         if self._is_damaged:
             return False
         try:
@@ -129,10 +129,10 @@ class Database:
         return True
 
     def examine_sync(self) -> None:
-        """Look through the pages of an SQLite file, which a disk may have damaged; it takes a second for 100 MB.
+        """Check the pages of an SQLite file for damage by the disk; takes a second for 100 MB.
 
         Raises:
-            StorageError: a page is damaged; :meth:`healthy` tells it from then on.
+            StorageError: a page is damaged; :meth:`healthy` is false from then on.
         """
         if self.engine.dialect.name != "sqlite":
             return  # PostgreSQL has checksums of its own
@@ -148,26 +148,26 @@ class Database:
             )
 
     async def examine(self) -> None:
-        """As :meth:`examine_sync`, off the event loop; what is damaged is logged."""
+        """As :meth:`examine_sync`, off the event loop; damage is logged."""
         try:
             await asyncio.get_running_loop().run_in_executor(self._readers, self.examine_sync)
         except StorageError as error:
             _log.error("database_damaged", problem=str(error))
 
     async def settle(self) -> None:
-        """After an erasure: empty SQLite's write-ahead log, where what was erased still stands."""
+        """Empty SQLite's write-ahead log after an erasure: it still has what was erased."""
         if self.engine.dialect.name == "sqlite":
             await asyncio.get_running_loop().run_in_executor(self._writers, self.settle_sync)
 
     def settle_sync(self) -> None:
-        """As :meth:`settle`, blocking. A reader of another process can hold it up; then the next one does it."""
+        """As :meth:`settle`, blocking. If a reader of another process holds it up, the next call does it."""
         if self.engine.dialect.name != "sqlite":
             return
         if self._checkpoint("TRUNCATE"):
             _log.warning("write_ahead_log_not_emptied")
 
     def _checkpoint(self, mode: str) -> bool:
-        """Move the write-ahead log into the file; whether a reader held that up."""
+        """Move the write-ahead log into the file; returns whether a reader held that up."""
         raw = self.engine.raw_connection()
         try:
             busy, _, _ = raw.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
@@ -176,7 +176,7 @@ class Database:
         return bool(busy)
 
     def close(self) -> None:
-        """Close the connections, once the statements that run have ended."""
+        """Close the connections, once running statements have ended."""
         self._readers.shutdown()
         self._writers.shutdown()
         self.engine.dispose()
@@ -185,7 +185,7 @@ class Database:
 
 
 class _Locked(Exception):  # noqa: N818
-    """What was to be done at once would have had to wait for a lock."""
+    """A statement to run at once would have had to wait for a lock."""
 
 
 def _at_once(engine: Engine, work: Callable[[Connection], Result]) -> Result:
@@ -199,7 +199,7 @@ def _at_once(engine: Engine, work: Callable[[Connection], Result]) -> Result:
 
 
 def _probe(connection: Connection) -> None:
-    """Write what a full disk, a standby or damaged pages would not let through, where reading would."""
+    """Write a row: a full disk, a standby or damaged pages prevent that, but not reading."""
     row = {"name": _PROBE, "last": now()}
     if not connection.execute(tasks.update().where(tasks.c.name == _PROBE).values(row)).rowcount:
         insert_once(connection, tasks, **row)

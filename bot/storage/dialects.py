@@ -1,4 +1,4 @@
-"""Statements of which SQLAlchemy has a form for SQLite and another for PostgreSQL."""
+"""Statements with different SQLAlchemy forms for SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sqlalchemy.engine import Connection
 
 
 def insert(connection: Connection, table: Table) -> Any:
-    """An INSERT that can say what to do ON CONFLICT."""
+    """An INSERT that can have an ON CONFLICT clause."""
     made = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     return made(table)
 
 
 def insert_once(connection: Connection, table: Table, **values: Any) -> bool:
-    """Insert a row unless its key is there already; whether it was inserted."""
+    """Insert a row; False if its key already exists."""
     statement = insert(connection, table).values(**values).on_conflict_do_nothing()
     return bool(connection.execute(statement).rowcount == 1)

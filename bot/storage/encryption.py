@@ -1,6 +1,6 @@
-"""Compressed and encrypted files, written and read as streams: in clear, nothing of them lies on the disk.
+"""Compressed and encrypted files, written and read as streams: nothing is on the disk in clear.
 
-They are what `age` makes: whoever has the secret key reads them without this program, by `age -d` and `gunzip`.
+They have the format of `age`: with the secret key, `age -d` and `gunzip` read them without this program.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from bot.storage.errors import StorageError
 
 
 def public_keys(written: str) -> list[Any]:
-    """The keys to encrypt for, of BACKUP_RECIPIENT: each of their secret keys opens the file by itself.
+    """The public keys in BACKUP_RECIPIENT; each one's secret key opens the file by itself.
 
     Raises:
-        SettingsError: there is none, or one is no public key of age's.
+        SettingsError: there is none, or one is not a public key of age.
     """
     if not written:
         raise SettingsError(
@@ -39,10 +39,10 @@ def public_keys(written: str) -> list[Any]:
 
 
 def secret_keys(text: str) -> list[Any]:
-    """The keys of a file that `age-keygen` has made.
+    """The secret keys in a file made by `age-keygen`.
 
     Raises:
-        StorageError: it has none.
+        StorageError: there is none.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
     try:
@@ -59,7 +59,7 @@ def secret_keys(text: str) -> list[Any]:
 
 @contextmanager
 def encrypted(target: IO[bytes], keys: list[Any]) -> Iterator[gzip.GzipFile]:
-    """A file to write to, of which `target` gets what the keys open.
+    """A file to write to; `target` gets its content, compressed and encrypted for the keys.
 
     Raises:
         OSError: `target` cannot be written to.
@@ -69,7 +69,7 @@ def encrypted(target: IO[bytes], keys: list[Any]) -> Iterator[gzip.GzipFile]:
         pyrage.encrypt_io(clear, target, keys)
 
     with _in_thread(encrypt, "rb") as (done, pipe):
-        # Of a thread that has given up, the pipe tells no more than that; why, its result does.
+        # A broken pipe only tells that the thread has given up; its result tells why.
         with suppress(BrokenPipeError), pipe, gzip.GzipFile(fileobj=pipe, mode="wb") as clear:
             yield clear
         try:
@@ -80,7 +80,7 @@ def encrypted(target: IO[bytes], keys: list[Any]) -> Iterator[gzip.GzipFile]:
 
 @contextmanager
 def decrypted(file: Path, keys: list[Any]) -> Iterator[gzip.GzipFile]:
-    """What is in a file, to be read to its end: only that tells that it was whole.
+    """The content of a file. Read it to the end: only then is it known to be complete.
 
     Raises:
         StorageError: none of the keys opens it, or it is damaged.
@@ -115,7 +115,7 @@ def decrypted(file: Path, keys: list[Any]) -> Iterator[gzip.GzipFile]:
 def _in_thread(
     work: Callable[[IO[bytes]], None], mode: Literal["rb", "wb"]
 ) -> Iterator[tuple[Callable[[], None], IO[bytes]]]:
-    """A pipe whose other end a thread reads or writes, and what waits for that to be done."""
+    """A function that waits for a thread, and our end of a pipe; the thread reads or writes the other end."""
     read, write = os.pipe()
     theirs, own = (read, write) if mode == "rb" else (write, read)
 

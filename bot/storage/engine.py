@@ -16,13 +16,13 @@ from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 from bot.storage.errors import StorageError
 
 THREADS: Final = 8
-"""Statements of one process at a time, and connections it holds at most."""
+"""Most statements a process runs at a time, and connections it holds."""
 
 WRITES: Final = "aiguilleur_writes"
-"""The execution option of a connection whose transactions write."""
+"""Execution option of connections whose transactions write."""
 
 _WAIT_SECONDS: Final = 5
-"""How long a statement waits for a lock, or a connection to be made."""
+"""How long a statement waits for a lock, or for a connection."""
 
 _MIGRATION_WAIT_SECONDS: Final = 60
 _STATEMENT_SECONDS: Final = 10
@@ -32,7 +32,7 @@ def address(written: str) -> URL:
     """The URL of a database address as operators write it, with the driver that is installed.
 
     Raises:
-        StorageError: it is not an address, or of a database that is not supported.
+        StorageError: it is not an address, or its database is not supported.
     """
     try:
         url = make_url(written)
@@ -57,7 +57,7 @@ def engine(url: URL, *, migrating: bool = False) -> Engine:
         return _sqlite(url, pool, wait)
     options = f"-c lock_timeout={wait}s"
     if not migrating:
-        # A turn takes milliseconds; a connection that hangs in the middle of one must not keep its locks.
+        # A turn takes milliseconds; a connection that hangs during one must not keep its locks.
         options += f" -c statement_timeout={_STATEMENT_SECONDS}s -c idle_in_transaction_session_timeout=60s"
     arguments = {
         "connect_timeout": _WAIT_SECONDS,
@@ -69,16 +69,16 @@ def engine(url: URL, *, migrating: bool = False) -> Engine:
         "keepalives_count": 2,
         "tcp_user_timeout": (_STATEMENT_SECONDS + _WAIT_SECONDS) * 1000,
     }
-    # Asked before use: after a restart of the server the first turn gets a connection that works.
+    # Connections are tested before use, so that the first turn after a restart of the server gets one that works.
     return create_engine(
         url, future=True, hide_parameters=True, pool_pre_ping=not migrating, connect_args=arguments, **pool
     )
 
 
 def engine_at_once(url: URL) -> Engine:
-    """An engine on an SQLite file for one thread that must not wait: one connection, which fails where it meets a lock.
+    """An engine on an SQLite file for one thread that must not wait: its one connection fails on a lock.
 
-    Nor does it empty the write-ahead log, which waits for the disk.
+    It does not empty the write-ahead log either, since that waits for the disk.
     """
     made = _sqlite(url, {"poolclass": StaticPool}, wait=0)
 
@@ -99,7 +99,7 @@ def _sqlite(url: URL, pool: dict[str, Any], wait: int) -> Engine:
         with suppress(OSError):  # SQLite then reports that it cannot open the file
             path = Path(url.database)
             path.parent.mkdir(parents=True, exist_ok=True)
-            # Its owner's alone, and so what SQLite writes beside it, which takes the file's mode.
+            # Readable by its owner only; files that SQLite writes beside it take the same mode.
             path.touch(mode=0o600)
             path.chmod(0o600)
     arguments = {"check_same_thread": False, "timeout": wait}
@@ -109,22 +109,22 @@ def _sqlite(url: URL, pool: dict[str, Any], wait: int) -> Engine:
     def _connected(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy's "begin", below, says when a transaction begins.
         _write_ahead(connection, wait)
-        # NORMAL: safe against a crash of the process. What is deleted is overwritten with zeros.
+        # NORMAL is safe against a crash of the process. Deleted data is overwritten with zeros.
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA secure_delete=ON")
 
     @event.listens_for(made, "begin")  # type: ignore[untyped-decorator]
     def _begun(connection: Connection) -> None:
-        # A transaction that will write takes its place at once: it could not later, where another wrote meanwhile.
+        # A transaction that will write takes the lock at once: later it could not, if another wrote meanwhile.
         writes = connection.get_execution_options().get(WRITES)
-        # By SQLAlchemy, whose errors are those that the rest of the code knows.
+        # By SQLAlchemy, so that errors are those that the other code knows.
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return made
 
 
 def _write_ahead(connection: sqlite3.Connection, wait: int) -> None:
-    """Turn on the write-ahead log: readers do not wait for the writer. SQLite itself waits for no one here."""
+    """Turn on the write-ahead log: readers do not wait for the writer. SQLite itself does not wait for locks here."""
     end = time.monotonic() + wait
     while True:
         try:

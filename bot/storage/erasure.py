@@ -1,4 +1,4 @@
-"""The erasure of all that is kept of a conversation, with a receipt that proves it and names nobody."""
+"""The erasure of all that is kept of a conversation, with an anonymous receipt as proof."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from bot.storage.identifiers import ConversationKey
 from bot.storage.schema import PERSONAL, now, receipts
 
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Letters and digits that are not taken for one another when read aloud or copied by hand."""
+"""Letters and digits that are not confused when read aloud or copied by hand."""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """An erasure: its number, and how many rows of which table went."""
+    """An erasure: its number, and the number of rows deleted by table."""
 
     number: str
     erased: dict[str, int]
@@ -43,17 +43,17 @@ class Erasure:
         """Erase a conversation from every table, and keep the receipt.
 
         Args:
-            conversation_key: of the conversation.
-            turn: the turn that asked for it; where its message has an id, that and the reply are noted, so that the
-                message sent again gets the same reply. That row names no conversation.
-            number: the receipt's number, where the reply names it already.
+            conversation_key: key of the conversation.
+            turn: the turn that asked for it. If its message has an id, id and reply are kept, without the conversation,
+                so that the message sent again gets the same reply.
+            number: the receipt's number, if the reply already has it.
         """
         receipt = await self._database.write(_erasing(conversation_key, turn, number))
         await self._database.settle()
         return receipt
 
     async def leave(self, conversation_key: ConversationKey) -> None:
-        """Drop a conversation that ends by itself, as one on a terminal does: without a receipt."""
+        """Drop a conversation that ends by itself (on a terminal), without a receipt."""
         await self._database.write(lambda connection: _erase(connection, conversation_key))
         await self._database.settle()
 

@@ -18,4 +18,4 @@ class TurnConflict(Exception):  # noqa: N818  (no fault: the assistant takes the
 
 
 class ClaimLost(Exception):  # noqa: N818  (no fault: another process has taken over)
-    """The update is no longer this process's: its lease ended and another took it, or it is done or gone."""
+    """This process no longer holds the update: its lease ended and another took it, or it is done or gone."""

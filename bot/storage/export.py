@@ -1,4 +1,4 @@
-"""The export of a conversation: all that is kept of it, for the person who asks to see it."""
+"""The export of a conversation: all that is kept of it, for the person it belongs to."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from bot.storage.identifiers import ConversationKey
 from bot.storage.schema import PERSONAL, feedback, subscriptions, unanswered
 
 _HIDDEN = frozenset({"answered", "digest", "key", "message"})
-"""Columns of hashes, which serve to tell rows apart and mean nothing to a person."""
+"""Columns of hashes that distinguish rows and mean nothing to a person."""
 
 _PACKED = frozenset({"state", "reply"})
 """Columns of msgpack."""
 
 
 class ShownRows(NamedTuple):
-    """What a conversation has in the tables, in words and numbers that mean something to its person.
+    """What the tables have of a conversation, as far as it means something to its person.
 
-    questions: those without answer, masked, the latest first.
-    opinions: how many there are on answers.
-    comments: the words that came with them, masked.
-    replies: how many are kept, in case that their message comes again.
-    alerts: the departments for which it is alerted, none where they are not known; None where it is not.
+    Attributes:
+        questions: unanswered questions, masked, the latest first.
+        opinions: number of opinions on answers.
+        comments: words sent with opinions, masked.
+        replies: number of replies kept in case their message is sent again.
+        alerts: departments it gets alerts for, empty if not known; None without alerts.
     """
 
     questions: tuple[str, ...]
@@ -44,7 +45,7 @@ class Export:
         self._database = database
 
     async def shown(self, conversation_key: ConversationKey) -> ShownRows:
-        """What is shown of a conversation to whoever asks in it what is kept, beside its state."""
+        """What is kept of a conversation besides its state, for the person who asks in it."""
 
         def work(connection: Connection) -> ShownRows:
             def of(table: str, *columns: Any) -> Any:
@@ -63,7 +64,7 @@ class Export:
         return await self._database.read(work)
 
     def rows_sync(self, conversation_key: ConversationKey) -> dict[str, list[dict[str, Any]]]:
-        """Every row of a conversation by table, as data for JSON; a table that has none gives an empty list."""
+        """Every row of a conversation by table, as data for JSON; an empty list for a table without rows."""
 
         def work(connection: Connection) -> dict[str, list[dict[str, Any]]]:
             return {name: _rows(connection, column, conversation_key) for name, column in PERSONAL.items()}

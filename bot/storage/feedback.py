@@ -15,9 +15,16 @@ from bot.storage.schema import feedback, now
 
 @dataclass(frozen=True)
 class Opinion:
-    """An opinion on an answer, which its question, outcome and trace identify; `text`: the adviser's words, if any.
+    """An opinion on an answer.
 
-    `hub`: the one whose page or link the adviser came by.
+    Attributes:
+        useful: whether the answer was useful.
+        question: question answered.
+        outcome: name of the answer.
+        trace: id of the reason for the answer.
+        reason: why it was not useful.
+        text: the adviser's words, if any.
+        hub: id of the hub whose page or link the adviser came by.
     """
 
     useful: bool
@@ -58,7 +65,7 @@ class Feedback:
     async def complete(
         self, conversation_key: ConversationKey, trace: str, *, reason: str | None = None, text: str | None = None
     ) -> bool:
-        """Add a reason or a text to an opinion; False where it is no longer kept, and nothing is added."""
+        """Add a reason or a text to an opinion; False if the opinion is no longer kept."""
         added = {"reason": reason} if reason else {"text": self._masked(text)}
         statement = _update(conversation_key, trace).values(added)
         return bool(await self._database.write(lambda connection: connection.execute(statement).rowcount))

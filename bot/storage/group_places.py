@@ -1,4 +1,4 @@
-"""The places of groups: where members are who have not said it, as an administrator of their group gave it."""
+"""The places of groups: set by an administrator, for members who have not stated theirs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.storage.schema import group_places, now
 from nlu.entities.model import StatedPlace
 
 _USED_EVERY: Final = timedelta(days=1)
-"""How often at most it is noted that the place of a group was used."""
+"""The use of a group's place is noted at most this often."""
 
 
 class GroupPlaces:
@@ -36,7 +36,7 @@ class GroupPlaces:
         await self._database.write(work)
 
     async def of(self, group_key: ConversationKey) -> StatedPlace | None:
-        """The place of a group; None where it has none. That it was used is noted: it is kept for a year from then."""
+        """The place of a group, None without one. Its use is noted: it is kept for a year after the last."""
         mine = group_places.c.conversation.in_(group_key.hashes)
         row = await self._database.read(lambda connection: connection.execute(select(group_places).where(mine)).first())
         if row is None:

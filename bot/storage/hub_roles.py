@@ -1,4 +1,4 @@
-"""A PostgreSQL role for each hub: in the shared database it sees and drops what was asked on its own pages, no more."""
+"""A PostgreSQL role for each hub, which can read and delete only what was asked on its own pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import Table
 from bot.storage.schema import feedback, unanswered
 
 _HIDDEN: Final = frozenset({"conversation", "channel", "digest", "trace"})
-"""Columns that say whose a row is; the inbox needs none of them."""
+"""Columns that tell whose a row is; the inbox needs none of them."""
 
 
 def role_name(hub: str) -> str:
@@ -18,10 +18,10 @@ def role_name(hub: str) -> str:
 
 
 def role_sql(hub: str) -> str:
-    """What the owner of the database runs once to make the role of a hub, and again after a migration.
+    """The SQL that creates the role of a hub; the database's owner runs it once, and again after a migration.
 
     Args:
-        hub: its id, of a-z, 0-9 and hyphens.
+        hub: its id: a-z, 0-9 and hyphens.
     """
     role = role_name(hub)
     lines = [
@@ -38,7 +38,7 @@ def _table_sql(table: Table, hub: str, role: str) -> list[str]:
     columns = ", ".join(column.name for column in table.columns if column.name not in _HIDDEN)
     return [
         f"GRANT SELECT ({columns}), DELETE ON {table.name} TO {role};",
-        # The owner, as whom the server comes, is not held by it.
+        # It does not apply to the table's owner, whose role the server uses.
         f"ALTER TABLE {table.name} ENABLE ROW LEVEL SECURITY;",
         f"DROP POLICY IF EXISTS {role} ON {table.name};",
         f"CREATE POLICY {role} ON {table.name} TO {role} USING (hub = '{hub}');",

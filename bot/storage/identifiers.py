@@ -1,6 +1,6 @@
 """Keyed hashes in place of the channels' identifiers, with keys that can be changed.
 
-The first key writes; the others still read, so that a conversation kept under one of them is found and moved.
+The first key writes; the others only read, so that a conversation kept under one of them is found and moved.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _HEXADECIMAL = re.compile(rf"[0-9a-fA-F]{{{2 * KEY_BYTES}}}")
 
 @dataclass(frozen=True)
 class ConversationKey:
-    """The key of a conversation: its channel, and its hash by each secret key, the writing key's first."""
+    """The key of a conversation: its channel, and its hash under each secret key, the writing key first."""
 
     channel: str
     hashes: tuple[str, ...]
 
     @property
     def id(self) -> str:
-        """The hash that is written; it names the conversation in locks and tables."""
+        """The hash to write: it identifies the conversation in locks and tables."""
         return self.hashes[0]
 
 
@@ -42,10 +42,10 @@ class Identifiers:
 
     @classmethod
     def of(cls, settings: Settings, *, make: bool = True) -> Identifiers:
-        """Hash with the keys of AIGUILLEUR_HASH_KEY, else of the file hash.key, which is made unless told otherwise.
+        """Hash with the keys of AIGUILLEUR_HASH_KEY, else of the file hash.key; `make` creates the file if missing.
 
         Raises:
-            StorageError: a key is not hexadecimal, or not of the right length, or there is none and none to be made.
+            StorageError: a key is not hexadecimal or has the wrong length, or there is none and `make` is false.
         """
         if written := settings.hash_key.get_secret_value():
             return cls(_parse(written.split(","), "AIGUILLEUR_HASH_KEY"))
@@ -59,43 +59,43 @@ class Identifiers:
         return ConversationKey(channel, tuple(_hash(key, f"{channel}:{conversation}") for key in self._keys))
 
     def message(self, conversation_key: ConversationKey, message: str) -> tuple[str, ...]:
-        """The hashes of the id of a message in a conversation, by each key."""
+        """The hashes of a message's id in a conversation, one for each key."""
         return tuple(
             _hash(key, f"message:{own}:{message}") for key, own in zip(self._keys, conversation_key.hashes, strict=True)
         )
 
     def update(self, channel: str, update: str) -> tuple[str, ...]:
-        """The hashes of the id of a channel's update that belongs to no conversation, by each key."""
+        """The hashes of the id of an update outside any conversation, one for each key."""
         return tuple(_hash(key, f"update:{channel}:{update}") for key in self._keys)
 
     def derived(self, purpose: str) -> tuple[bytes, ...]:
-        """A key for another purpose from each key, which cannot be computed back to it."""
+        """Keys for another purpose, one from each key, which do not reveal it."""
         return tuple(hmac.new(key, f"key:{purpose}".encode(), sha256).digest() for key in self._keys)
 
     @property
     def fingerprints(self) -> tuple[str, ...]:
-        """What names each key, the writing key's first, and cannot be computed back to it."""
+        """A name for each key, which does not reveal it; the writing key first."""
         return tuple(_hash(key, "fingerprint") for key in self._keys)
 
     def digest(self, text: str) -> str:
-        """The hash of a text, to compare it with others."""
+        """The hash of a text, for comparison."""
         return _hash(self._keys[0], f"text:{text}")
 
 
 def key_file(settings: Settings) -> Path:
-    """The file of the keys, used where the environment has none."""
+    """The file of the keys, used if the environment has none."""
     return settings.data / "hash.key"
 
 
 def rotate(path: Path) -> int:
-    """Put a new writing key at the head of the file; the others still read. Returns the number of keys."""
+    """Put a new writing key first in the file; the others still read. Returns the number of keys."""
     keys = [secrets.token_bytes(KEY_BYTES), *_read_keys(path)]
     _replace(path, keys)
     return len(keys)
 
 
 def retire(path: Path) -> int:
-    """Remove all keys but the first from the file: rows under them are found no more. Returns how many went."""
+    """Remove all keys but the first from the file; rows under them are no longer found. Returns the number removed."""
     keys = _read_keys(path)
     _replace(path, keys[:1])
     return len(keys) - 1
@@ -129,7 +129,7 @@ def _parse(written: Sequence[str], where: str) -> tuple[bytes, ...]:
 
 
 def _make(path: Path) -> None:
-    """Write the first key, readable by its owner only; of processes that start together, the first wins."""
+    """Write the first key, readable by its owner only; if several processes start together, the first one wins."""
     beside = _write_beside(path, [secrets.token_bytes(KEY_BYTES)])
     try:
         os.link(beside, path)

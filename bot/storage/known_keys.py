@@ -1,4 +1,4 @@
-"""The keys under which a database keeps conversations, by fingerprints: with another one nobody would be found."""
+"""Fingerprints of the keys under which a database keeps conversations: another key would find none of them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _UNKNOWN = (
 
 
 def recognise(database: Database, identifiers: Identifiers) -> None:
-    """One of the keys has to be known to the database.
+    """Check that the database knows one of the keys.
 
     Raises:
-        StorageError: others are, and none of these.
+        StorageError: it knows none of them.
     """
     known = set(database.read_sync(lambda connection: connection.execute(select(keys.c.fingerprint)).scalars().all()))
     if known.isdisjoint(identifiers.fingerprints):
@@ -30,10 +30,10 @@ def recognise(database: Database, identifiers: Identifiers) -> None:
 
 
 def register(database: Database, identifiers: Identifiers) -> None:
-    """Note the writing key, once one of the keys is recognised; the first server of a database brings the first one.
+    """Note the writing key, if one of the keys is known or the database knows none yet.
 
     Raises:
-        StorageError: other keys are known, and none of these.
+        StorageError: it knows only others.
     """
     writing = identifiers.fingerprints[0]
 
@@ -49,5 +49,5 @@ def register(database: Database, identifiers: Identifiers) -> None:
 
 
 def forget(database: Database) -> int:
-    """Forget all keys: the next server's becomes the first one. Returns how many were known."""
+    """Forget all keys, so that the next server brings the first one. Returns the number forgotten."""
     return database.write_sync(lambda connection: int(connection.execute(keys.delete()).rowcount))

@@ -1,4 +1,4 @@
-"""Leases: work that one process does for all is held by the first to take it, as long as it renews its lease."""
+"""Leases: one process does work for all; the first to take it holds it as long as it renews its lease."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bot.storage.dialects import insert_once
 from bot.storage.schema import now, tasks
 
 _Outcome = tuple[bool, datetime | None]
-"""Whether the write was done, and until when this process holds the work now; None where it does not."""
+"""Whether the write was done, and until when this process now holds the work; None if it does not."""
 
 
 class Lease:
-    """The lease of one kind of work, by name. `lease`: how long a silent holder keeps it before it counts as dead."""
+    """The lease of one kind of work, by name. A holder that is silent for `lease` counts as dead."""
 
     def __init__(self, database: Database, name: str, lease: timedelta) -> None:
         self._database = database
@@ -29,10 +29,10 @@ class Lease:
         self._until: datetime | None = None
 
     async def take(self, *, unless_within: timedelta = timedelta(0)) -> bool:
-        """Take the work; False where another process holds it, or finished it within a time.
+        """Take the work; False if another process holds it, or finished it within `unless_within`.
 
-        A moment further ahead of the clock than a lease was written before the clock was set back, and does not count;
-        one less far ahead comes from a host whose clock is ahead, or from a process that wrote while this one waited.
+        A stored time in the future counts if it is at most a lease ahead: another host's clock may be ahead, or
+        another process wrote while this one waited. A later one was written before the clock was set back.
         """
 
         def work(connection: Connection) -> _Outcome:
@@ -47,12 +47,12 @@ class Lease:
         return await self._write_to_end(work)
 
     async def last(self) -> datetime | None:
-        """When the work was last done; None where it never was."""
+        """When the work was last done; None if never."""
         done = select(tasks.c.last).where(tasks.c.name == self._name)
         return await self._database.read(lambda connection: connection.execute(done).scalar())
 
     async def hold(self) -> bool:
-        """Renew the lease; False where another process has taken the work meanwhile."""
+        """Renew the lease; False if another process has taken the work meanwhile."""
         return await self._write(lambda: {"until": now() + self._lease})
 
     async def finish(self) -> None:
@@ -60,14 +60,14 @@ class Lease:
         await self._write(lambda: {"last": now(), "until": None})
 
     async def leave(self) -> None:
-        """Give the lease up: the work is not done, and left to others."""
+        """Give the lease up: the work is not done and is left to others."""
         await self._write(lambda: {"until": None})
 
     async def _write(self, values: Callable[[], dict[str, datetime | None]]) -> bool:
-        """Write the values, computed once the turn to write has come: a lease begins then."""
+        """Write the values. They are computed when the write begins, since the lease begins then."""
         if self._until is None:
             return False
-        # It holds the work as long as the row has what it wrote last.
+        # This process holds the work as long as the row has the time it wrote last.
         mine = tasks.c.name == self._name, tasks.c.until == self._until
 
         def work(connection: Connection) -> _Outcome:
@@ -78,7 +78,7 @@ class Lease:
         return await self._write_to_end(work)
 
     async def _write_to_end(self, work: Callable[[Connection], _Outcome]) -> bool:
-        """Write to the end even if cancelled meanwhile: `leave` has to know whether this process holds the work."""
+        """Write to the end even if cancelled: `leave` must know whether this process holds the work."""
 
         async def to_its_end() -> bool:
             done, self._until = await self._database.write(work)

@@ -1,4 +1,4 @@
-"""Open questions: unanswered questions and answers rated useless, masked, which wait for the maintainers."""
+"""Open questions for the maintainers: unanswered questions and answers rated useless, masked."""
 
 from __future__ import annotations
 
@@ -25,9 +25,15 @@ Kind = Literal[UnansweredKind, "badly_rated"]
 
 @dataclass(frozen=True)
 class UnansweredQuestion:
-    """A question without answer, to be recorded; `text` is masked, `intents` is the ranking of the classifier.
+    """An unanswered question to record.
 
-    `hub`: the one whose page or link it came by.
+    Attributes:
+        kind: why it has no answer.
+        language: "fr" or "en".
+        text: the question, masked.
+        question: name of the question or text that was replied with, if any.
+        intents: the classifier's intents with their scores.
+        hub: id of the hub whose page or link it came by.
     """
 
     kind: UnansweredKind
@@ -39,10 +45,18 @@ class UnansweredQuestion:
 
 
 class OpenQuestion(msgspec.Struct, frozen=True):
-    """A question as it was asked, masked, with its count.
+    """An open question, with its count.
 
-    `text` is empty for an answer that was badly rated without a word; `question` is what was answered, `outcome` how;
-    `intents` is the ranking of the classifier; `reason`: why the answer was of no use.
+    Attributes:
+        kind: why it is open.
+        text: the question or the adviser's comment, masked; empty for a bad rating without a comment.
+        language: its language, if known.
+        question: the question that was answered.
+        outcome: name of the answer.
+        reason: why the answer was useless.
+        intents: the classifier's intents with their scores.
+        count: how often it came.
+        last: when it last came.
     """
 
     kind: Kind
@@ -63,7 +77,9 @@ _TEXT = func.coalesce(feedback.c.text, literal_column("''"))
 class OpenQuestions:
     """Reads open questions, without their askers, and drops those dealt with.
 
-    `hub`: only what was asked on the pages of this one; else all.
+    Args:
+        database: where they are.
+        hub: restricts them to those asked on this hub's pages.
     """
 
     def __init__(self, database: Database, hub: str | None = None) -> None:
@@ -82,7 +98,7 @@ class OpenQuestions:
         """Drop questions that are dealt with, every row of each.
 
         Returns:
-            How many rows went.
+            The number of rows deleted.
         """
 
         def work(connection: Connection) -> int:
@@ -167,7 +183,7 @@ class OpenQuestions:
 def record_unanswered(
     connection: Connection, conversation_key: ConversationKey, question: UnansweredQuestion, identifiers: Identifiers
 ) -> None:
-    """Record a question; a question that the conversation asked before is counted once more."""
+    """Record a question; one that the conversation asked before is counted again."""
     statement = insert(connection, unanswered).values(
         at=now(),
         conversation=conversation_key.id,

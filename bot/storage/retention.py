@@ -21,30 +21,30 @@ from bot.storage.leases import Lease
 from bot.storage.schema import AGED, now
 
 BATCH = 500
-"""Rows deleted in one transaction: turns that wait for it wait milliseconds."""
+"""Rows deleted in one transaction, so that a turn waits only milliseconds for it."""
 
 SEEN_DAYS = 2
-"""How long the ids of messages and updates are kept, with their replies and which messages of ours these were.
+"""Days that ids of messages and updates are kept, with the replies and the ids of the messages sent.
 
-Telegram sends an update again for one day at most, and lets a message be edited for two.
+Telegram sends an update again for one day at most, and allows edits of a message for two.
 """
 
 EVERY = timedelta(hours=1)
 LEASE = timedelta(minutes=10)
-"""How long a process that purges holds the others off before it counts as dead."""
+"""How long a purging process holds others off before it counts as dead."""
 
 _GAP = timedelta(days=1)
-"""Since the last purge: after a longer one the clock may have jumped, and a purge would take what is due later."""
+"""Time since the last purge after which the clock may have jumped: a purge would then delete too much."""
 
 _GAP_WAIT = timedelta(hours=6)
-"""What the server then waits with a purge, by a clock that cannot jump, for somebody to look at the other one."""
+"""How long the purge then waits, by a clock that cannot jump, for somebody to check the other clock."""
 
 _BRIEF = ("seen", "inbox", "deliveries")
-"""The tables that are kept for :data:`SEEN_DAYS`; for an update not done by then, nobody waits any more."""
+"""Tables kept for :data:`SEEN_DAYS`; nobody waits any longer for an update not done by then."""
 
 _LONG = {"subscriptions": 365, "group_places": 365, "tallies": 730}
-"""Days of the tables that are kept by other rules: what was asked for lasts until its owner was not seen for a year,
-and numbers, which are nobody's, for two, so that a year can be compared with the last."""
+"""Days that other tables are kept. What an adviser asked for stays until they have not been seen for a year; numbers,
+which are anonymous, stay two years, so that a year can be compared with the one before."""
 
 _PURGE = "purge"
 
@@ -60,7 +60,7 @@ class Retention:
         self._held_since: float | None = None
 
     async def keep(self) -> None:
-        """Purge every hour, about, until cancelled; the server runs this."""
+        """Purge about every hour, until cancelled; the server runs this."""
         await asyncio.sleep(random.uniform(5, 60))  # noqa: S311  (processes that start together come one by one)
         while True:
             try:
@@ -71,9 +71,9 @@ class Retention:
             await asyncio.sleep(EVERY.total_seconds() * random.uniform(0.9, 1.1))  # noqa: S311
 
     async def purge_when_due(self) -> dict[str, int] | None:
-        """Purge, unless that was done within the hour, or the clock may have jumped since.
+        """Purge, unless done within the hour, or the clock may have jumped since.
 
-        A server that was off for longer than a day purges after some hours; `aiguilleur purge` does it at once.
+        A server that was off for more than a day purges after some hours; `aiguilleur purge` does it at once.
 
         Returns:
             As :meth:`purge`.
@@ -94,10 +94,10 @@ class Retention:
         """Delete what is too old, batch by batch.
 
         Args:
-            unless_within: nothing is done where it was done within this time.
+            unless_within: do nothing if a purge was done within this time.
 
         Returns:
-            The number of rows deleted by table; None where another process purges, or has purged.
+            The number of rows deleted by table; None if another process purges or has purged.
         """
         lease = Lease(self._database, _PURGE, LEASE)
         gone = dict.fromkeys(AGED, 0)
@@ -109,7 +109,7 @@ class Retention:
                     gone[name] += batch
                     await lease.hold()
         except BaseException:
-            # Stopped, or the database is away: the next one need not wait for the lease to end.
+            # Stopped, or the database is away: the next process need not wait for the lease to end.
             with suppress(SQLAlchemyError):
                 await asyncio.shield(lease.leave())
             raise

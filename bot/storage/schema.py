@@ -25,7 +25,7 @@ from sqlalchemy.types import TypeDecorator
 
 
 class Moment(TypeDecorator):  # type: ignore[misc]
-    """A moment in UTC; SQLite, which knows no time zones, keeps it without."""
+    """A moment in UTC; stored without a time zone in SQLite, which has none."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -54,7 +54,7 @@ HASH = String(64)
 
 CHANNEL = String(16)
 HUB = String(64)
-"""The hub on whose page or link something was written, by its id; none for what came by no hub."""
+"""Id of the hub whose page or link something came by; NULL without one."""
 
 _NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
@@ -76,7 +76,7 @@ conversations = Table(
     Column("version", Integer, nullable=False),
     Index(None, "updated"),
 )
-"""One row a conversation: its memory and last events. `version` counts its turns."""
+"""A row for each conversation: its memory and last events. `version` counts its turns."""
 
 seen = Table(
     "seen",
@@ -89,7 +89,7 @@ seen = Table(
     Index(None, "at"),
     Index(None, "conversation"),
 )
-"""Messages and updates received, by the hash of their id, with the reply that a repetition gets again."""
+"""Messages and updates received, by the hash of their id, with the reply for a repetition."""
 
 unanswered = Table(
     "unanswered",
@@ -109,7 +109,7 @@ unanswered = Table(
     UniqueConstraint("conversation", "kind", "digest"),
     Index(None, "at"),
 )
-"""Questions without answer, masked, once for each conversation that asked them; `count`: how often it did."""
+"""Unanswered questions, masked, one row for each conversation that asked; `count` is how often it did."""
 
 feedback = Table(
     "feedback",
@@ -145,7 +145,7 @@ keys = Table(
     Column("fingerprint", HASH, primary_key=True),
     Column("since", Moment, nullable=False),
 )
-"""The keys of identifiers that have written here, by fingerprints that cannot be computed back to them."""
+"""The keys of identifiers that have written here, by fingerprints that do not reveal them."""
 
 tasks = Table(
     "tasks",
@@ -154,7 +154,11 @@ tasks = Table(
     Column("last", Moment),
     Column("until", Moment),
 )
-"""Leases on work that one process does for all: when it was last done, and until when a process holds it."""
+"""Leases on work that one process does for all.
+
+last: when it was last done.
+until: until when a process holds it.
+"""
 
 _UNDONE, _HELD = text("done IS NULL"), text("holder IS NOT NULL")
 
@@ -172,15 +176,17 @@ inbox = Table(
     Column("until", Moment),
     Column("done", Moment),
     Index(None, "queue", "id", sqlite_where=_UNDONE, postgresql_where=_UNDONE),
-    # The database itself refuses that two updates of one queue are held.
+    # The database itself prevents two updates of one queue from being held.
     Index(None, "queue", unique=True, sqlite_where=_HELD, postgresql_where=_HELD),
     Index(None, "received"),
 )
 """Updates of a channel, by the channel's number, from before they are acknowledged until they are done.
 
-What is handled in order has one `queue`. Only what is not done has `queue` and `payload`, which names people and holds
-their words; only what is claimed has `holder` and `until`, and only what is postponed `due`. `sent`: numbers of the
-reply's messages delivered so far.
+queue: updates with the same one are handled in order; cleared when done.
+payload: names people and has their words; cleared when done.
+sent: ids of the reply's messages delivered so far.
+due: only if postponed.
+holder, until: only while claimed.
 """
 
 deliveries = Table(
@@ -194,10 +200,12 @@ deliveries = Table(
     Index(None, "at"),
     Index(None, "conversation"),
 )
-"""The messages sent (`sent`, their ids) in answer to a message of an adviser, for when it is edited.
+"""The messages sent in answer to an adviser's message, in case it is edited.
 
-`answered` is a keyed hash of the text that they answer, None where it is not compared with a later one. The question
-whether to send alerts has a row of its own, as long as it was the last thing sent.
+The question whether to send alerts has a row of its own, as long as it was the last message sent.
+
+sent: ids of the messages.
+answered: keyed hash of the text they answer; NULL if it is not compared with a later one.
 """
 
 subscriptions = Table(
@@ -212,10 +220,11 @@ subscriptions = Table(
     Index(None, "conversation", unique=True),
     Index(None, "seen"),
 )
-"""Who asked to be written to when their department's programme changes: the one table with a channel's own id.
+"""Subscribers to changes of their department's programme: the only table with a channel's own id.
 
-`chat` is the number of the private chat, without which nobody can be written to; `codes` are the departments, none
-where they are not known; `seen`: when the person last wrote.
+chat: number of the private chat, needed to write to them.
+codes: the departments; empty if not known.
+seen: when the person last wrote.
 """
 
 announced = Table(
@@ -224,7 +233,7 @@ announced = Table(
     Column("change", String(128), primary_key=True),
     Column("at", Moment, nullable=False),
 )
-"""The changes that subscribers were written to about, once each, by the names of their files."""
+"""The changes announced to subscribers, once each, by the names of their files."""
 
 group_places = Table(
     "group_places",
@@ -235,7 +244,7 @@ group_places = Table(
     Column("used", Moment, nullable=False),
     Index(None, "used"),
 )
-"""Where the members of a group are who have not said it, as its administrator gave it; by the hash of the group."""
+"""The place of a group, by the hash of the group: set by its administrator, for members who have not stated theirs."""
 
 tallies = Table(
     "tallies",
@@ -246,7 +255,7 @@ tallies = Table(
     Column("name", String(64), primary_key=True),
     Column("count", Integer, nullable=False),
 )
-"""How often something happened on a day (its midnight, in UTC): numbers, of nobody."""
+"""How often something happened on a day (its midnight, in UTC): anonymous numbers."""
 
 PERSONAL = {
     "conversations": conversations.c.id,
@@ -259,7 +268,7 @@ PERSONAL = {
 }
 """The column with the conversation of a row, for each table that holds personal data.
 
-Not the inbox: what is done there names nobody, and the rest is about to be answered.
+Not the inbox: updates done name nobody, and the others are about to be answered.
 """
 
 AGED = {
@@ -274,4 +283,4 @@ AGED = {
     "group_places": group_places.c.used,
     "tallies": tallies.c.day,
 }
-"""The column with the age of a row, for each table that is purged."""
+"""The column with the age of a row, for each purged table."""

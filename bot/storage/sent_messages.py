@@ -1,4 +1,4 @@
-"""The messages sent in answer to a message of an adviser: when the adviser edits it, they are edited too."""
+"""The messages sent in answer to an adviser's message: if the adviser edits it, they are edited too."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.storage.schema import deliveries, now
 
 
 class SentMessages:
-    """Keeps the ids of sent messages. `message_key`: the id that the channel gave the adviser's message."""
+    """Keeps the ids of sent messages. `message_key` is the channel's id of the adviser's message."""
 
     def __init__(self, database: Database, identifiers: Identifiers) -> None:
         self._database = database
@@ -25,8 +25,8 @@ class SentMessages:
     ) -> None:
         """Keep the ids of all messages that answer a message, in place of those kept before.
 
-        Of the text that they answer, where it is given, a keyed hash is kept. Not for the answer that confirms an
-        erasure: the row would be the first thing kept of the adviser again.
+        If `text` is given, a keyed hash of it is kept. Do not call this for the confirmation of an erasure: it would
+        keep something of the adviser again.
         """
         hashes = self._identifiers.message(conversation_key, message_key)
         answered = None if text is None else self._texts(conversation_key, message_key, text)[0]
@@ -41,26 +41,26 @@ class SentMessages:
         await self._database.write(work)
 
     async def of(self, conversation_key: ConversationKey, message_key: str) -> tuple[int, ...] | None:
-        """The ids of the messages that answer a message, in the order sent; None where none are kept."""
+        """The ids of the messages that answer a message, in the order sent; None if none are kept."""
         hashes = self._identifiers.message(conversation_key, message_key)
         statement = select(deliveries.c.sent).where(deliveries.c.message.in_(hashes))
         found = await self._database.read(lambda connection: connection.execute(statement).scalar())
         return None if found is None else tuple(found)
 
     async def forget(self, conversation_key: ConversationKey, message_key: str) -> None:
-        """Keep nothing of a message and of what answered it any more."""
+        """Delete what is kept of a message and its answer."""
         gone = delete(deliveries).where(
             deliveries.c.message.in_(self._identifiers.message(conversation_key, message_key))
         )
         await self._database.write(lambda connection: connection.execute(gone))
 
     async def answers(self, conversation_key: ConversationKey, message_key: str, text: str) -> bool:
-        """Whether the messages kept for a message answer this very text."""
+        """Whether the messages kept for a message answer exactly this text."""
         hashes = self._identifiers.message(conversation_key, message_key)
         statement = select(deliveries.c.answered).where(deliveries.c.message.in_(hashes))
         found = await self._database.read(lambda connection: connection.execute(statement).scalar())
         return found in self._texts(conversation_key, message_key, text)
 
     def _texts(self, conversation_key: ConversationKey, message_key: str, text: str) -> tuple[str, ...]:
-        """The hashes of a message with a text, by each key: those of the same text elsewhere are others."""
+        """The hashes of a message and its text, one for each key; the same text elsewhere has other hashes."""
         return self._identifiers.message(conversation_key, f"{message_key}:{text}")

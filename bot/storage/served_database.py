@@ -1,6 +1,6 @@
-"""Which database a command acts on: the one of the server of the data folder, or the one that it is told.
+"""The database a command acts on: that of the data folder's server, or the one given.
 
-A command without the server's settings would find a new, empty database: an erasure would report that it is done.
+Without the server's settings, a command would find a new, empty database, and an erasure would wrongly report success.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bot.storage.engine import address
 from bot.storage.errors import StorageError
 
 _NAME: Final = "base-en-service"
-"""The file of the data folder in which a server names its database, without user and password."""
+"""File in the data folder where a server notes its database, without user and password."""
 
 _HOW: Final = (
     f"Donner à cette commande les réglages du serveur ({environment_file()}, ou les mêmes variables), "
@@ -28,7 +28,7 @@ _log = structlog.get_logger()
 
 
 def note_served(settings: Settings) -> None:
-    """Note the database that a server of the data folder uses. A folder that cannot be written to costs the note."""
+    """Note the database of the data folder's server; only logged if the folder cannot be written to."""
     try:
         (settings.data / _NAME).write_text(f"{_place(settings)}\n", encoding="utf-8")
     except OSError as error:
@@ -36,9 +36,11 @@ def note_served(settings: Settings) -> None:
 
 
 def settings_of_server(database: str | None = None, *, made_anew: bool = False) -> Settings:
-    """The settings with which a command acts on what a server keeps; `database`: the one meant, whatever these say.
+    """The settings for a command that acts on a server's data.
 
-    `made_anew`: the command fills a new database, which the server has not had so far.
+    Args:
+        database: the database to use, whatever the settings say.
+        made_anew: whether the command fills a new database, which the server has not used so far.
 
     Raises:
         SettingsError: a setting is wrong.
@@ -62,10 +64,10 @@ def settings_of_server(database: str | None = None, *, made_anew: bool = False) 
 
 
 def require_database(settings: Settings) -> None:
-    """A database has to be there: only a server, or `aiguilleur db upgrade`, makes one.
+    """Check that the database exists: only a server or `aiguilleur db upgrade` creates one.
 
     Raises:
-        StorageError: the settings name a file that is not there.
+        StorageError: the settings name a file that does not exist.
     """
     url = address(settings.database_url)
     if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists()):

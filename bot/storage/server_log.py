@@ -1,4 +1,4 @@
-"""What PostgreSQL may write into its own log: statements, and with them messages, which psycopg2 writes into them.
+"""PostgreSQL's own log: its statements may contain messages, since psycopg2 writes values into them.
 
 As no value is a bound parameter, `log_parameter_max_length` and `log_parameter_max_length_on_error` hold nothing back.
 """
@@ -14,26 +14,26 @@ from sqlalchemy.engine import URL, Connection
 from bot.storage.engine import engine
 
 _HARMLESS: Final = {
-    # The statement of each error, and of all else that is logged while it runs; with `fatal`, of a session's end.
+    # Logs the statement with each error, and with everything else logged meanwhile; with `fatal`, at a session's end.
     "log_min_error_statement": ("panic",),
-    # The details of errors: the row that was refused, the statements of a deadlock, that of a process that died.
+    # Logs details of errors: the refused row, the statements of a deadlock, the statement of a process that died.
     "log_error_verbosity": ("terse",),
-    # Into csvlog and jsonlog the details go whatever the verbosity.
+    # csvlog and jsonlog get the details whatever the verbosity.
     "log_destination": ("stderr", "syslog", "eventlog"),
     "log_statement": ("none", "ddl"),
     "log_min_duration_statement": ("-1",),
     "log_min_duration_sample": ("-1",),
     "log_transaction_sample_rate": ("0",),
-    # Of libraries; PostgreSQL knows these settings where they are loaded.
+    # Settings of libraries, which PostgreSQL knows only if these are loaded.
     "auto_explain.log_min_duration": ("-1",),
     "pgaudit.log": ("none", "ddl", "role"),
 }
-"""The values with which a setting lets no message into the log; the first is the one to set."""
+"""The values of each setting that keep messages out of the log; the first is the one to set."""
 
 _OF_SERVER: Final = frozenset({"log_error_verbosity", "log_destination"})
-"""Settings that have to hold for the whole server.
+"""Settings that must hold for the whole server.
 
-Deadlocks are also found by sessions of other roles, and the death of a process is logged by the server itself.
+Sessions of other roles find deadlocks too, and the server itself logs the death of a process.
 """
 
 _UNSET: Final = {
@@ -42,7 +42,7 @@ _UNSET: Final = {
     "user": "ALTER ROLE {role} RESET {setting}; ",
     "database user": "ALTER ROLE {role} IN DATABASE {database} RESET {setting}; ",
 }
-"""What undoes a setting, by its source in PostgreSQL's words; the others hold for the whole server."""
+"""SQL that undoes a setting, by its source in PostgreSQL's words; other sources hold for the whole server."""
 
 _SETTINGS: Final = text(
     "SELECT name, setting, source, quote_ident(current_database()) AS database, quote_ident(session_user) AS role"
@@ -53,11 +53,13 @@ _log = structlog.get_logger()
 
 
 class LoggedMessages(NamedTuple):
-    """A setting by which messages may get into PostgreSQL's log.
+    """A setting that may let messages into PostgreSQL's log.
 
-    value: as it holds for this session.
-    source: where that was set, in PostgreSQL's words.
-    command: the SQL by which a superuser mends it.
+    Attributes:
+        setting: name of the setting.
+        value: its value in this session.
+        source: where it was set, in PostgreSQL's words.
+        command: SQL for a superuser to correct it.
     """
 
     setting: str
@@ -67,7 +69,7 @@ class LoggedMessages(NamedTuple):
 
 
 def logged_messages(connection: Connection) -> list[LoggedMessages]:
-    """The settings of this session by which messages may get into the server's log; of SQLite, which has none, none."""
+    """The settings of this session that may let messages into the server's log; empty for SQLite, which has no log."""
     if connection.dialect.name != "postgresql":
         return []
     found = []
@@ -80,7 +82,7 @@ def logged_messages(connection: Connection) -> list[LoggedMessages]:
 
 
 def logged_messages_of(url: URL) -> list[LoggedMessages]:
-    """As :func:`logged_messages`, of the database of a URL."""
+    """As :func:`logged_messages`, for the database of a URL."""
     made = engine(url, migrating=True)
     try:
         with made.connect() as connection:
@@ -90,7 +92,7 @@ def logged_messages_of(url: URL) -> list[LoggedMessages]:
 
 
 def warn_of_logged_messages(connection: Connection) -> None:
-    """Tell the operator of each setting by which messages may get into the server's log."""
+    """Warn the operator of each setting that may let messages into the server's log."""
     for found in logged_messages(connection):
         _log.warning("postgresql_logs_messages", **found._asdict())
 

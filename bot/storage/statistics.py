@@ -1,4 +1,4 @@
-"""Statistics: what is stored, as numbers by day or week, channel, topic and hub, without persons."""
+"""Statistics: anonymous numbers by day or week, channel, topic and hub."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from bot.storage.database import Database
 from bot.storage.schema import conversations, feedback, now, subscriptions, tallies, unanswered
 
 SMALLEST: Final = 5
-"""Of a number that is shown: fewer may be one person's."""
+"""The smallest number shown: fewer may be one person's."""
 
 Step = Literal["jour", "semaine"]
 Counts = dict[str, int]
 Table = dict[str, Counts]
-"""Numbers by the name of a row and that of a column."""
+"""Numbers by row name, then by column name."""
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """The numbers since a day, by period, and by channel, topic and hub over all of them; the subscribers of now."""
+    """Numbers since a day: by period, and over all periods by channel, topic and hub; and the present subscribers."""
 
     since: datetime
     periods: Table
@@ -45,14 +45,14 @@ class _Counting:
     )
 
     def add(self, measure: str, at: datetime, count: int, **rows: str | None) -> None:
-        """Add to a measure, in the period of a moment and in a row of each table named."""
+        """Add to a measure, in the moment's period and in the given row of each table."""
         for table, row in {"periods": self.period(at), **rows}.items():
             cells = self.tables[table][row or ""]
             cells[measure] = cells.get(measure, 0) + count
 
 
 def read_statistics(database: Database, days: int, step: Step) -> Statistics:
-    """The numbers of the last days, by day or by week (of ISO: "2026-W48")."""
+    """The numbers of the last days, by day or by ISO week ("2026-W48")."""
     since = (now() - timedelta(days=days - 1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
     def work(connection: Connection) -> Statistics:
@@ -79,9 +79,9 @@ def read_statistics(database: Database, days: int, step: Step) -> Statistics:
 
 
 def shown(cells: Mapping[str, int]) -> dict[str, str]:
-    """A column of numbers as it may be shown: "< 5" for a small one, and none that lets the only small one be deduced.
+    """A column of numbers, with small ones hidden ("< 5").
 
-    Where a single number is small, the next one is left out ("–"): the sum is known from another table.
+    If only one is small, the next larger one is hidden too ("–"): another table gives the sum.
     """
     texts = {row: str(count) if not 0 < count < SMALLEST else f"< {SMALLEST}" for row, count in cells.items()}
     small = [row for row, count in cells.items() if 0 < count < SMALLEST]
@@ -92,7 +92,7 @@ def shown(cells: Mapping[str, int]) -> dict[str, str]:
 
 
 def columns(table: Table, measures: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The columns of a table as they may be shown, by measure, then by row."""
+    """The columns of a table, small numbers hidden, by measure, then by row."""
     return {measure: shown({row: cells.get(measure, 0) for row, cells in table.items()}) for measure in measures}
 
 

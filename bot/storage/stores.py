@@ -1,4 +1,4 @@
-"""The stores: everything that is kept, in one object for the assistant, the channels and the commands."""
+"""The stores: everything kept, in one object for the assistant, the channels and the commands."""
 
 from __future__ import annotations
 
@@ -44,9 +44,11 @@ class Stores:
 
     @classmethod
     def open(cls, settings: Settings, mask: Masking | None = None) -> Stores:
-        """Open the database of the settings and all that stands on it; database and key are made where there are none.
+        """Open the database of the settings and its stores; database and key are created if missing.
 
-        `mask` hides what is personal in a text before it is kept; by the project's expressions where it is not given.
+        Args:
+            settings: name the database.
+            mask: masks personal data in a text before it is kept; by default, the project's.
 
         Raises:
             StorageError: the database or the keys cannot be used.
@@ -60,10 +62,10 @@ class Stores:
 
     @classmethod
     def existing(cls, settings: Settings) -> Stores:
-        """Open what a server keeps, for a command: nothing is made, and nothing brought up to date.
+        """Open a server's stores for a command: nothing is created or upgraded.
 
         Raises:
-            StorageError: the database or the key is not there, cannot be used, or the key is not of the database.
+            StorageError: the database or the key is missing or cannot be used, or the key is not the database's.
             ProgrammeError: the masks have mistakes.
         """
         database = Database.existing(settings)
@@ -96,7 +98,7 @@ class Stores:
 
 @contextmanager
 def open_inbox(database: str | None = None, hub: str | None = None) -> Iterator[OpenQuestions]:
-    """What waits for the maintainers, of one hub or of all, for a command; it needs no key of identifiers.
+    """The open questions of one hub or of all, for a command; needs no key of identifiers.
 
     Raises:
         StorageError: the database cannot be used, or is not the server's.
@@ -110,7 +112,7 @@ def open_inbox(database: str | None = None, hub: str | None = None) -> Iterator[
 
 @contextmanager
 def open_stores(database: str | None = None) -> Iterator[Stores]:
-    """What the server keeps, for a command; closed at its end. `database`: the one meant, whatever the settings say.
+    """The server's stores, for a command; closed at its end. `database` replaces the one of the settings.
 
     Raises:
         StorageError: the database or the keys cannot be used, or are not the server's.

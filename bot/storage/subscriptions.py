@@ -1,7 +1,7 @@
-"""Subscriptions: the private chats that are written to when the programme of their departments changes.
+"""Subscriptions: private chats that get an alert when the programme of their departments changes.
 
-What is written goes by the update queue, like an answer: once, in the order of the chat, after a crash as well. The
-rows that put it there are written in the transaction that notes the changes as announced.
+Alerts go through the update queue, like answers: once, in the order of the chat, even after a crash. They are put
+there in the transaction that notes the changes as announced.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from bot.storage.schema import announced, inbox, now, subscriptions
 from bot.storage.update_queue import FIRST_OWN_UPDATE, POSTPONED_SECONDS
 
 PER_SECOND: Final = 10
-"""Alerts that become due in a second: a third of what Telegram lets a bot send, the rest is for answers."""
+"""Alerts due per second: a third of what Telegram lets a bot send; the rest is for answers."""
 
 _CHANNEL: Final = "telegram"
 
 _SEEN_EVERY: Final = timedelta(days=1)
-"""How often at most it is noted that somebody wrote."""
+"""That a subscriber wrote is noted at most this often."""
 
 
 @dataclass(frozen=True)
 class Subscription:
-    """A subscription: its chat, the departments (none: not known), and the language to write in."""
+    """A subscription: its chat, its departments (empty if not known), and the language to write in."""
 
     chat: int
     codes: tuple[str, ...]
@@ -40,24 +40,24 @@ class Subscription:
 
 @dataclass(frozen=True)
 class Announcement:
-    """A change to announce: its name, and the departments it touches, None for all of them."""
+    """A change to announce: its name, and the departments concerned; None for all."""
 
     change: str
     codes: frozenset[str] | None
 
     def touches(self, subscription: Subscription) -> bool:
-        """Whether it is for a subscriber; one whose department is not known hears of what touches all."""
+        """Whether it concerns a subscriber; if their department is not known, only changes for all do."""
         return self.codes is None or not self.codes.isdisjoint(subscription.codes)
 
 
 _EVERYONE = select(subscriptions).order_by(subscriptions.c.chat)
 
 Alert = Callable[[Subscription, Sequence[str]], bytes]
-"""The payload of the update that alerts a subscriber to some changes."""
+"""Makes the payload of the update that alerts a subscriber to some changes."""
 
 
 class Subscriptions:
-    """Keeps subscriptions, and puts what is announced into the update queue."""
+    """Keeps subscriptions, and puts alerts into the update queue."""
 
     def __init__(self, database: Database, identifiers: Identifiers, clock: Callable[[], datetime] = now) -> None:
         self._database = database
@@ -76,18 +76,18 @@ class Subscriptions:
         await self._database.write(work)
 
     async def stop(self, chat: int) -> bool:
-        """Drop the subscription of a chat; whether there was one."""
+        """Drop the subscription of a chat; returns whether there was one."""
         gone = subscriptions.delete().where(subscriptions.c.chat == chat)
         return bool(await self._database.write(lambda connection: connection.execute(gone).rowcount))
 
     async def of(self, chat: int) -> Subscription | None:
-        """The subscription of a chat; None where it has none."""
+        """The subscription of a chat; None without one."""
         found = select(subscriptions).where(subscriptions.c.chat == chat)
         row = await self._database.read(lambda connection: connection.execute(found).mappings().first())
         return _subscription(row) if row else None
 
     async def refresh(self, subscription: Subscription) -> None:
-        """Note that a subscriber wrote, and where they are now; nothing is kept of a chat that has no subscription."""
+        """Note that a subscriber wrote, and their place; does nothing without a subscription."""
         mine = subscriptions.c.chat == subscription.chat
         row = await self._database.read(
             lambda connection: connection.execute(select(subscriptions).where(mine)).mappings().first()
@@ -99,7 +99,7 @@ class Subscriptions:
         await self._database.write(lambda connection: connection.execute(statement))
 
     async def rehash(self) -> None:
-        """Put every subscription under the hash of the present key: a key that is retired would hide it."""
+        """Rehash every subscription with the present key, so that retiring an old key does not hide it."""
         everyone = select(subscriptions.c.chat, subscriptions.c.conversation)
 
         def work(connection: Connection) -> None:
@@ -111,10 +111,10 @@ class Subscriptions:
         await self._database.write(work)
 
     async def announce(self, announcements: Sequence[Announcement], alert: Alert) -> int:
-        """Alert whoever a change touches, once for all that are new; what was announced before is left alone.
+        """Queue one alert about all new changes for each subscriber concerned; announced changes are ignored.
 
         Returns:
-            How many alerts were put into the update queue.
+            The number of alerts put into the update queue.
         """
         ordered = sorted(announcements, key=lambda announcement: announcement.change)
 
@@ -133,13 +133,13 @@ class Subscriptions:
         return await self._database.write(work)
 
     async def unannounced(self, changes: Sequence[str]) -> set[str]:
-        """Those of some changes that were not announced yet."""
+        """The changes not announced yet."""
         known = select(announced.c.change).where(announced.c.change.in_(changes))
         found = await self._database.read(lambda connection: connection.execute(known).scalars().all())
         return set(changes) - set(found)
 
     def _update(self, subscription: Subscription, payload: bytes, at: datetime, place: int) -> dict[str, object]:
-        """The row of an alert in the update queue, numbered by the moment: behind all that people write."""
+        """The row of an alert in the update queue; its number, from the time, comes after all updates of people."""
         number = FIRST_OWN_UPDATE + int(at.timestamp() * 1_000_000) * 1_000 + place
         due = at + timedelta(seconds=min(place / PER_SECOND, POSTPONED_SECONDS))
         queue = self._key(subscription.chat).id

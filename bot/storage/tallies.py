@@ -1,4 +1,4 @@
-"""Tallies: how often what happened on a day. They are numbers, which name nobody and stay when somebody is erased."""
+"""Tallies: how often something happened on a day. They are anonymous numbers, and stay when somebody is erased."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bot.storage.dialects import insert
 from bot.storage.schema import now, tallies
 
 Tallied = Literal["conversation", "question"]
-"""A conversation that began; a question of the programme that was answered, by its name."""
+"""A conversation that began; a question that was answered, by its name."""
 
 
 def tally(connection: Connection, kind: Tallied, channel: str, name: str = "") -> None:
-    """Count that something happened today. Last in a transaction: others wait for the row until it ends."""
+    """Count an event of today. Call it last in a transaction: others wait for the row until its end."""
     statement = insert(connection, tallies).values(day=_midnight(now()), kind=kind, channel=channel, name=name, count=1)
     counted = statement.on_conflict_do_update(
         index_elements=["day", "kind", "channel", "name"], set_={"count": tallies.c.count + 1}

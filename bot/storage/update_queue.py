@@ -1,17 +1,17 @@
-"""The update queue of a channel: an update is here before it is acknowledged, and leaves its words when it is done.
+"""The update queue of a channel: an update is stored before it is acknowledged, and loses its text when done.
 
 Updates of one queue (a chat, or one member's part in a chat) are handled in the order of their numbers, one at a time;
-queues do not wait for one another. An update is claimed by one process, under a lease that the process renews; when it
-dies the lease ends, and another process claims the update, with what was delivered of its reply.
+queues do not wait for one another. A process claims an update under a lease that it renews. If the process dies, the
+lease ends, and another process claims the update and continues its partly delivered reply.
 
-A claim must be ended, by :meth:`UpdateQueue.done` or :meth:`UpdateQueue.postpone`: until then the queue waits, and a
-process that lives keeps what it holds.
+Every claim must be ended, by :meth:`UpdateQueue.done` or :meth:`UpdateQueue.postpone`: until then the queue waits, and
+a living process keeps what it holds.
 
-Webhooks come over several connections, so an update can get here a second before its predecessor:
-were it handled at once, an adviser's second message would be answered before the first. The numbers of updates follow
-one another, so an update whose predecessor is not here is held back for :data:`GAP_SECONDS`, with those that follow it;
-when the predecessor comes they are free. That needs *every* update of the channel to be put, also those that have
-nothing to answer. A number may lack for good (after a silence Telegram begins at another), so the wait is short.
+Webhooks use several connections, so an update can arrive a second before its predecessor. Handled at once, an adviser's
+second message would be answered before the first. Numbers of updates are consecutive, so an update whose predecessor is
+missing is held back for :data:`GAP_SECONDS`, with those that follow it, or until the predecessor comes. *Every* update
+of the channel must therefore be put, even those without an answer. A number may be missing for good (after a silence
+Telegram begins at another), so the wait is short.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ GAP_SECONDS = 1.5
 """How long an update waits for a missing predecessor."""
 
 LEASE_SECONDS = 15.0
-"""How long a process that does not renew keeps what it claimed."""
+"""How long a claim lasts without renewal."""
 
 RENEW_SECONDS = 5.0
-"""How often a process is to renew: two renewals may fail before its leases end."""
+"""How often a process renews: two renewals may fail before its leases end."""
 
 POSTPONED_SECONDS = 600.0
-"""An update is postponed for this long at most; a much later due date was written before the clock was set back."""
+"""The longest postponement; a much later due date was written before the clock was set back."""
 
 FIRST_OWN_UPDATE = 2**62
-"""From this number on, updates are our own, which no channel sends: what is to be written to somebody unasked."""
+"""Updates from this number on are our own: messages to send unasked, such as alerts."""
 
 _GAP, _LEASE, _POSTPONED = (timedelta(seconds=seconds) for seconds in (GAP_SECONDS, LEASE_SECONDS, POSTPONED_SECONDS))
 
@@ -64,7 +64,15 @@ class IncomingUpdate:
 
 @dataclass(frozen=True)
 class ClaimedUpdate:
-    """An update to handle. `sent`: messages of its reply delivered already; `attempts`: 1 the first time."""
+    """An update to handle.
+
+    Attributes:
+        update: its number.
+        queue: keyed hash of its queue.
+        payload: its JSON.
+        sent: ids of the reply's messages already delivered.
+        attempts: 1 the first time.
+    """
 
     update: int
     queue: str
@@ -74,11 +82,11 @@ class ClaimedUpdate:
 
 
 class UpdateQueue:
-    """The update queue as one process sees it: what one object claims, only that object can end.
+    """The update queue for one process: only the object that made a claim can end it.
 
     Args:
         database: where it is.
-        clock: returns the present moment, in UTC. Clocks of hosts may differ by less than a lease.
+        clock: returns the present moment, in UTC. Clocks of hosts must differ by less than a lease.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = now) -> None:
@@ -87,14 +95,14 @@ class UpdateQueue:
         self._holder = token_hex(8)
 
     async def put(self, updates: Sequence[IncomingUpdate]) -> int:
-        """Take in updates, all or none; those known already are ignored. Returns how many were new."""
+        """Store updates, all or none; known ones are ignored. Returns the number of new ones."""
         if not updates:
             return 0
-        # By number: two processes that take in the same updates at once cannot wait for one another.
+        # In order of number, so that two processes that store the same updates cannot wait for each other.
         ordered = sorted(updates, key=lambda update: update.update)
 
         def work(connection: Connection) -> int:
-            # Not before the turn to write has come: from then on an update waits for its predecessor.
+            # Timed when the write begins: from then on an update waits for its predecessor.
             new = {"sent": [], "attempts": 0, "received": self._clock()}
             rows = [
                 {"id": update.update, "queue": update.queue, "payload": update.payload, **new} for update in ordered
@@ -104,19 +112,19 @@ class UpdateQueue:
         return await self._database.write(work)
 
     async def claim(self, most: int) -> list[ClaimedUpdate]:
-        """Claim what may be handled now, oldest first, `most` updates at most.
+        """Claim at most `most` updates to handle now, oldest first.
 
-        That is the first undone update of each queue, where it is due and no other of its queue is claimed. An update
-        that comes late, while a later one of its queue is claimed, waits for that one and then goes first.
+        These are the first undone update of each queue, if it is due and no other of the queue is claimed. An update
+        that arrives while a later one of its queue is claimed waits for that one, then goes first.
         """
         if most < 1:
             return []
         return await self._database.write(lambda connection: self._claim(connection, most))
 
     async def renew(self, handled: Iterable[int]) -> None:
-        """Prolong the lease of what this process handles, and free whatever else it holds.
+        """Prolong the leases of the updates being handled, and free all other claims of this process.
 
-        That is what it does not know of: where the connection broke while it claimed, the database may have claimed.
+        It may not know of such claims: the database can have made one while the connection broke.
         """
         known = list(handled)
         free = self._changing(inbox.c.id.not_in(known), **_FREE)
@@ -128,39 +136,39 @@ class UpdateQueue:
         await self._database.write(work)
 
     async def sent(self, update: int, messages: Sequence[int]) -> None:
-        """Note which messages of the reply, of those in several parts, were delivered so far: all, not the new ones.
+        """Note all messages of a reply in several parts delivered so far, not only the new ones.
 
         Raises:
-            ClaimLost: the update is no longer this process's.
+            ClaimLost: this process no longer holds the update.
         """
         await self._change(update, sent=list(messages))
 
     async def done(self, update: int) -> None:
-        """Note that the update is handled; its words and whose it was are dropped.
+        """Note that the update is handled; its text and its sender are dropped.
 
-        SQLite's write-ahead log still has them, until it is emptied: at the next purge, or by `Database.settle`, which
-        the caller runs where the update asked for an erasure.
+        SQLite's write-ahead log still has them until it is emptied, at the next purge or by `Database.settle`. The
+        caller runs the latter if the update asked for an erasure.
 
         Raises:
-            ClaimLost: the update is no longer this process's.
+            ClaimLost: this process no longer holds the update.
         """
         await self._change(update, **_FREE, done=self._clock(), queue=None, payload=None, sent=[])
 
     async def postpone(self, update: int, seconds: float) -> None:
-        """Give the update back; it, and with it its queue, waits so long, :data:`POSTPONED_SECONDS` at most.
+        """Give the update back; it waits, with its queue, for `seconds`, at most :data:`POSTPONED_SECONDS`.
 
         Raises:
-            ClaimLost: the update is no longer this process's.
+            ClaimLost: this process no longer holds the update.
         """
         due = self._clock() + timedelta(seconds=min(seconds, POSTPONED_SECONDS))
         await self._change(update, **_FREE, due=due)
 
     async def release_all(self) -> int:
-        """Give back all that this process holds, at its stop. Returns how many."""
+        """Give back all claims of this process, when it stops. Returns their number."""
         return await self._database.write(self._changing(**_FREE))
 
     async def take_over(self) -> int:
-        """Void the claims of all others: at the start of a process alone on its database. Returns how many."""
+        """Void all other claims, at the start of a process alone on its database. Returns their number."""
         others = inbox.update().where(inbox.c.holder != self._holder).values(**_FREE)
         return await self._database.write(lambda connection: int(connection.execute(others).rowcount))
 
@@ -171,8 +179,8 @@ class UpdateQueue:
 
     def _claim(self, connection: Connection, most: int) -> list[ClaimedUpdate]:
         if connection.dialect.name == "postgresql":
-            # Each claim sees those before it: row locks alone would let two processes, one of which does not see an
-            # update that comes late, claim two of one queue. On SQLite the transaction is alone anyhow.
+            # One claim at a time. With row locks alone, two processes could claim two updates of one queue, if one of
+            # them does not see a late update yet. On SQLite the transaction is alone anyway.
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         at = self._clock()
         connection.execute(_VOID, {"me": self._holder, "ended": at, "too_far": at + 2 * _LEASE})
@@ -190,12 +198,12 @@ class UpdateQueue:
             )
 
     def _changing(self, *which: Any, **values: Any) -> Callable[[Connection], int]:
-        """The work that changes what this process holds, or `which` of it; it returns the number of rows."""
+        """A transaction that changes the updates this process holds, restricted to `which`; returns the row count."""
         statement = inbox.update().where(inbox.c.holder == self._holder, *which).values(**values)
         return lambda connection: int(connection.execute(statement).rowcount)
 
 
-# Built once: a process that waits for work claims often, and building costs more than running them on SQLite.
+# Built once: a waiting process claims often, and building a statement costs more than running it on SQLite.
 _COLUMNS = inbox.c
 _BEFORE = inbox.alias()
 
@@ -208,10 +216,10 @@ _VOID = (
     )
     .values(**_FREE)
 )
-"""Takes from others what their leases no longer cover.
+"""Frees the updates of other processes whose leases no longer hold.
 
-A lease that ends in a far future is of before the clock was set back; one a little further ahead than a lease, of a
-host whose clock is ahead. What is this process's own stays so: whatever the clock says, it lives.
+A lease that ends far in the future was written before the clock was set back; one that ends slightly too late comes
+from a host whose clock is ahead. This process keeps its own claims whatever the clock says: it is alive.
 """
 
 _RECENT = (
@@ -247,7 +255,7 @@ _TAKE = (
 
 
 def _behind_a_gap(connection: Connection, at: datetime) -> list[int]:
-    """The updates that still wait for a predecessor; a moment ahead of the clock comes from another host's."""
+    """The updates that still wait for a predecessor. A time slightly ahead comes from another host's clock."""
     waiting: list[int] = []
     for row in connection.execute(_RECENT, {"since": at - _GAP, "until": at + _GAP}):
         if row.before is None or waiting[-1:] == [row.before]:

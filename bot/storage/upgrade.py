@@ -1,4 +1,4 @@
-"""The upgrade of a database to the schema of this code: by Alembic, by one process at a time, all or nothing."""
+"""The upgrade of a database to the schema of this code: with Alembic, one process at a time, all or nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.storage.engine import WRITES, engine
 from bot.storage.errors import StorageError
 
 _LOCK = 0x41494755
-"""PostgreSQL's number of the lock that migrations hold: "AIGU"."""
+"""Number of the PostgreSQL lock held by migrations: "AIGU"."""
 
 
 def migrate(url: URL, target: str = "head") -> None:
@@ -40,7 +40,7 @@ def migrate(url: URL, target: str = "head") -> None:
 
 
 def downgrade(url: URL, target: str) -> None:
-    """Take the database down to a revision, "base" for how it was before migrations.
+    """Take the database down to a revision; "base" is its form before migrations.
 
     Raises:
         StorageError: it cannot be reached, is newer than this code, or there is no such revision.
@@ -55,7 +55,7 @@ def downgrade(url: URL, target: str) -> None:
 
 
 def state(url: URL) -> tuple[str | None, str]:
-    """The database's revision, None before any, and the newest one.
+    """The database's revision (None before the first) and the newest one.
 
     Raises:
         StorageError: it cannot be reached, or is newer than this code.
@@ -65,10 +65,10 @@ def state(url: URL) -> tuple[str | None, str]:
 
 
 def require_current(url: URL) -> None:
-    """A database has to be of the version of this code.
+    """Check that a database has the version of this code.
 
     Raises:
-        StorageError: it is not, or cannot be reached.
+        StorageError: it has another, or cannot be reached.
     """
     current, newest = state(url)
     if current != newest:
@@ -79,7 +79,7 @@ def require_current(url: URL) -> None:
 
 
 def revision(connection: Connection) -> str | None:
-    """The database's revision; None before any."""
+    """The database's revision; None before the first."""
     return MigrationContext.configure(connection).get_current_revision()
 
 

@@ -1,4 +1,4 @@
-"""Which acts an adviser may perform in a turn: named interpretations, each of which proposes an act or none."""
+"""The acts an adviser may perform in a turn: named interpretations, each of which proposes an act or none."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ from rules.ids import FactId, StrEnum
 
 
 class Stage(StrEnum):
-    """How a turn is seen by an interpretation."""
+    """What an interpretation sees of a turn."""
 
-    WORDS = "words"  # as it came
-    WORDING = "wording"  # without the intents that it cannot have, or that are barred
-    INTENT = "intent"  # besides, with its intent and its requests in context
+    WORDS = "words"  # the turn as it came
+    WORDING = "wording"  # without impossible and barred intents
+    INTENT = "intent"  # moreover, with its intent and its requests in context
 
 
 Interpret = Callable[[Turn], "Act | None"]
 
 
 class ActRecognizer:
-    """Proposes the acts of a turn: each of its interpretations sees the turn at a stage, and knows of no other."""
+    """Proposes the acts of a turn. Each interpretation sees the turn at one stage and is independent of the others."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class ActRecognizer:
         }
 
     def proposed(self, turn: Turn) -> Proposed:
-        """The acts that a turn may be. What ends or erases a conversation is never weighed against anything else."""
+        """The acts that a turn may be. An act that ends or erases the conversation excludes all others."""
         stages = self._stages(turn)
         acts = tuple(self._acts(stages))
         settled = next((act for act in acts if act.rule in SETTLING), None)
@@ -120,7 +120,7 @@ class ActRecognizer:
 
     def _stages(self, turn: Turn) -> Mapping[Stage, Turn]:
         rejecting = self._rejecting(turn)
-        # "Thanks, but you have not answered about the length" thanks for nothing.
+        # "Thanks, but you have not answered about the length" is no thanks.
         courtesy = COURTESY if rejecting.rejects else frozenset()
         barred = self._whole.impossible_intents(rejecting) | {*rejecting.state.rejected} | courtesy
         possible = rejecting.without(barred)
@@ -150,7 +150,7 @@ class ActRecognizer:
         return Act(ActKind.OTHER, turn, ASK_FOR_PERSON) if turn.state.last and self._whole.gives_up(turn) else None
 
     def insistence(self, turn: Turn) -> Act | None:
-        """« tu m'as pas répondu : oui ou non ? »: the last answer again, as a yes or a no."""
+        """« tu m'as pas répondu : oui ou non ? »: the last answer again, as a yes or no."""
         insists = turn.state.history and self._whole.insists(turn)
         return Act(ActKind.REPEAT, turn, form=QuestionForm.YES_NO) if insists else None
 
@@ -162,7 +162,7 @@ class ActRecognizer:
         return Act(ActKind.REPEAT, turn, form=QuestionForm.SIMPLER) if wants else None
 
     def acknowledgement(self, turn: Turn) -> Act | None:
-        """« ok », « 👍 » after an answer: it is taken note of, and nothing is asked."""
+        """« ok », « 👍 » after an answer: noted, nothing is asked."""
         if not turn.state.history or turn.state.awaits or turn.restates or self._is_checked(turn):
             return None
         is_phrase = self._whole.acknowledges(turn)
@@ -171,12 +171,12 @@ class ActRecognizer:
         return Act(ActKind.OTHER, turn, ACKNOWLEDGE, is_sure=is_phrase) if is_phrase or may_be else None
 
     def rejection(self, turn: Turn) -> Act | None:
-        """« ce n'est pas ma question », and nothing else: other questions than the one just answered."""
+        """« ce n'est pas ma question », and nothing else: offer other questions than the one answered."""
         rejecting = self._rejecting(turn)
         rejected = self._whole.rejected(turn) if rejecting.rejects else None
         if rejected and not rejected.asks_more:
             return Act(ActKind.REJECT, rejecting)
-        # "No, I mean the full title" rejects nothing but the course, and names the one that is meant.
+        # "No, I mean the full title" rejects only the course, and names the right one.
         names_another = {*turn.entities.courses} - {self._history.last_course(turn.state)}
         # "No, I mean myself" does not reject the question either.
         is_other = turn.restates or names_another or turn.entities.names_only
@@ -193,14 +193,14 @@ class ActRecognizer:
     # Wording
 
     def bare_value(self, turn: Turn) -> Act | None:
-        """« et pour Pau ? », or a number where a fact is awaited: nothing but entities."""
+        """« et pour Pau ? », or a number when a fact is awaited: nothing but entities."""
         is_number = turn.state.awaits and not any(letter.isalpha() for letter in turn.text)
         if turn.entities.place and turn.entities.organisations and turn.whole.intent in self._requests.questions:
-            return None  # "à Ajaccio, c'est POP School ?" asks whether it is that one there
+            return None  # "à Ajaccio, c'est POP School ?" asks about that organisation
         return Act(ActKind.INFORM, turn) if turn.entities.names_only or is_number else None
 
     def what_was_before(self, turn: Turn) -> Act | None:
-        """« et avant ? »: the last answer for the day before its rule, where that has a known start."""
+        """« et avant ? »: the last answer as of the day before its rule, if the rule has a known start."""
         if not turn.state.last or not self._asks_what_was_before(turn):
             return None
         day = self._history.day_before(turn.state.last, turn.state, turn.today)
@@ -216,7 +216,7 @@ class ActRecognizer:
         return Act(ActKind.DOUBT, turn, is_sure=is_phrase) if is_phrase or is_heard else None
 
     def contradiction(self, turn: Turn) -> Act | None:
-        """« vous dites non, mais après il suffit d'avoir commencé »: what the sources say, each in its time."""
+        """« vous dites non, mais après il suffit d'avoir commencé »: what each source says, in its time."""
         if not turn.state.last or not finds_contradiction(turn.text, self._lexicon):
             return None
         about_another = {*turn.entities.courses} - {self._history.last_course(turn.state)}
@@ -224,7 +224,7 @@ class ActRecognizer:
         return None if about_another or asks_besides else Act(ActKind.DOUBT, turn)
 
     def other_case(self, turn: Turn) -> Act | None:
-        """« et l'autre ? », and nothing else: the last answer with its fact turned round."""
+        """« et l'autre ? », and nothing else: the last answer with its fact inverted."""
         if not self._cues.matches(Cue.ONLY_OPPOSITE, turn.text):
             return None
         outline = self._history.concerned(turn)
@@ -237,26 +237,26 @@ class ActRecognizer:
         return Act(ActKind.INFORM, turn.stating(fact)) if fact else None
 
     def change(self, turn: Turn) -> Act | None:
-        """« et si je travaillais à Pau, ça change quoi ? »: the last answer, for that."""
+        """« et si je travaillais à Pau, ça change quoi ? »: the last answer, for Pau."""
         asks = turn.state.history and turn.entities.has_any and self._cues.matches(Cue.CHANGE, turn.text)
         return Act(ActKind.INFORM, turn.following_up()) if asks else None
 
     # Intents
 
     def since_when(self, turn: Turn) -> Act | None:
-        """« et avant ? », of a rule without a known start: since when it holds."""
+        """« et avant ? » of a rule without a known start: since when it holds."""
         asks = self._asks_what_was_before(turn) and turn.intent not in self._requests.questions
         return Act(ActKind.OTHER, turn, SINCE_WHEN) if asks else None
 
     def check_answered(self, turn: Turn) -> Act | None:
-        """« oui », « non » just after what is held was shown: what else can be said, or each fact to correct."""
+        """« oui », « non » after the known facts were shown: what else can be said, or each fact to correct."""
         is_other = turn.intent not in YES_NO or turn.entities.has_any or self._whole.wants_simpler(turn)
         if is_other or not self._is_checked(turn):
             return None
         return Act(ActKind.REPEAT, turn) if turn.intent == YES else Act(ActKind.OTHER, turn, MEMORY)
 
     def conclusion(self, turn: Turn) -> Act | None:
-        """« donc c'est non ? », « elle avait raison ? »: of the last answer, where nothing else is asked for sure."""
+        """« donc c'est non ? », « elle avait raison ? »: about the last answer, unless it surely asks more."""
         judges = self._lexicon.criteria.asks_only_if_true(turn.text)
         if not turn.state.last or not (judges or self._cues.matches(Cue.CONCLUSION, turn.text)):
             return None
@@ -269,7 +269,7 @@ class ActRecognizer:
         return Act(kind, turn.following_up(), form=QuestionForm.YES_NO if form in OPEN_FORMS else form)
 
     def yes_or_no(self, turn: Turn) -> Act | None:
-        """« oui », « non », where nothing was asked."""
+        """« oui », « non », when nothing was asked."""
         return Act(ActKind.CONFIRM, turn, turn.intent) if turn.intent in YES_NO else None
 
     def statement(self, turn: Turn) -> Act | None:
@@ -277,7 +277,7 @@ class ActRecognizer:
         return Act(ActKind.INFORM, turn) if turn.intent == STATEMENT else None
 
     def forget_place_replaced(self, turn: Turn) -> Act | None:
-        """« oublie les Landes, je reste en Gironde »: the place that stays."""
+        """« oublie les Landes, je reste en Gironde »: Gironde replaces the Landes."""
         is_repair = turn.intent == FORGET and turn.entities.replaces_place
         return Act(ActKind.INFORM, turn) if is_repair else None
 
@@ -294,19 +294,19 @@ class ActRecognizer:
         return Act(ActKind.REPEAT, turn) if turn.state.history else Act(ActKind.OTHER, turn, turn.intent)
 
     def implied_question(self, turn: Turn) -> Act | None:
-        """« et pourquoi ? » after a question whose table says which question answers that."""
+        """« et pourquoi ? » after a question whose table names the question that answers it."""
         if turn.intent not in ABOUT_LAST_ANSWER or not turn.is_contextual:
             return None
         question = self._history.implied_question(turn.intent, turn)
         return Act(ActKind.REQUEST, turn.following_up(), question) if question else None
 
     def cited_organisation(self, turn: Turn) -> Act | None:
-        """« et Francil'IN, c'est depuis quand ? »: the organisation is what counts."""
+        """« et Francil'IN, c'est depuis quand ? »: about the organisation."""
         cites = turn.intent == SINCE_WHEN and FactId.CITED_ORGANISATION in turn.entities.facts
         return Act(ActKind.INFORM, turn) if cites else None
 
     def implied_statement(self, turn: Turn) -> Act | None:
-        """« merci, 86 », « habilitée ? ah non pas du tout »: what is named says more than the intent."""
+        """« merci, 86 », « habilitée ? ah non pas du tout »: the entities say more than the intent."""
         implied = turn.intent not in self._requests.questions and self._statements.is_implied(turn)
         return Act(ActKind.INFORM, turn) if implied else None
 
@@ -316,7 +316,7 @@ class ActRecognizer:
         return Act(ActKind.INFORM, turn) if is_day else None
 
     def pronoun(self, turn: Turn) -> Act | None:
-        """« à quoi ça sert ? » just after an answer is not about the assistant."""
+        """« à quoi ça sert ? » just after an answer: about the answer, not the assistant."""
         refers = turn.is_short and Reference.LAST_ORGANISATION in turn.references
         return Act(ActKind.UNCLEAR, turn) if turn.intent in SMALL_TALK and refers else None
 
@@ -337,7 +337,7 @@ class ActRecognizer:
         return Act(ActKind.OTHER, turn, turn.intent)
 
     def aside(self, turn: Turn) -> Act | None:
-        """« the first one, what's that exactly? »: the fact named counts, not the question detected."""
+        """« the first one, what's that exactly? »: the fact stated counts, not the question detected."""
         asks_alone = len(turn.requests) == 1 and turn.intent in self._requests.questions
         is_aside = asks_alone and self._statements.is_aside(turn.requests[0], turn)
         return Act(ActKind.INFORM, turn) if is_aside else None
@@ -351,17 +351,17 @@ class ActRecognizer:
 
     @staticmethod
     def _is_checked(turn: Turn) -> bool:
-        """Whether the last reply showed what is held, or asked for more, in place of an answer."""
+        """Whether the last reply showed the known facts, or asked for more, instead of answering."""
         last = turn.state.last_reply
         return bool(turn.state.history and last and last.form is ReplyForm.CHECK)
 
     def _rejecting(self, turn: Turn) -> Turn:
-        """The turn as one that rejects the last answer, where it does."""
+        """Mark the turn as rejecting the last answer, if it does."""
         rejected = self._whole.rejected(turn) if turn.state.last or turn.state.rejected else None
         if not rejected or turn.restates:
             return turn
         if not rejected.of_course:
-            # "No, I mean the price, not the travel costs": what is meant is a part.
+            # "No, I mean the price, not the travel costs": a part says what is meant.
             return turn.rejecting_last().by_parts()
         course = self._history.last_course(turn.state)
         return turn.rejecting_last(course=course) if course in turn.entities.courses else turn
@@ -371,7 +371,7 @@ class ActRecognizer:
         return bool(can_ask) and self._cues.matches(Cue.WHAT_WAS_BEFORE, turn.text)
 
     def _is_unsure(self, turn: Turn) -> bool:
-        """Whether no intent is sure; nor is "out of scope" of an utterance that names a course."""
+        """Whether no intent is sure. "Out of scope" is never sure of an utterance that names a course."""
         if turn.intent is None:
             return True
         names_course = turn.intent == OUT_OF_SCOPE and turn.entities.courses
@@ -379,7 +379,7 @@ class ActRecognizer:
 
 
 def _formed(act: Act, *, is_simpler: bool) -> Act:
-    """An act told as the utterance wants it, where its interpretation does not say how."""
+    """An act in the form that the utterance wants, if its interpretation sets none."""
     if act.form is not QuestionForm.NONE:
         return act
     return replace(act, form=QuestionForm.SIMPLER if is_simpler else act.turn.utterance.form)

@@ -1,10 +1,16 @@
-"""Answers to the question that the assistant asked: which of its options an utterance names, describes or refuses.
+"""Answers to the assistant's question: which of its options an utterance names, describes or refuses.
 
-The parts of an utterance that ask something, or speak of someone else, answer nothing. In the others it is looked, in
-this order, for a place in the list, for what names a value (a phrase of `lexique/reponses.yml`) or says "I don't know",
-for all or none, yes or no, a fact of the lexicon; at last for what comes close in meaning to one option and no other.
-What stands after a correction holds alone. Where two options are left the adviser has to say which: the wrong value is
-the worst answer.
+Parts that ask something, or speak of someone else, are ignored; after a correction, only what follows it counts. The
+other parts are searched in this order:
+
+1. a place in the list ("la 2");
+2. words that name a value (a phrase of `lexique/reponses.yml`) or say "I don't know";
+3. all or none;
+4. yes or no;
+5. a fact of the lexicon;
+6. closeness in meaning to one option and no other.
+
+If two options are left, the adviser must say which: a wrong value is the worst answer.
 """
 
 from __future__ import annotations
@@ -27,28 +33,28 @@ from rules.ids import FactId, StrEnum
 from rules.model import Programme
 
 MIN_LIKENESS = 0.55
-"""Cosine to a phrase of an option from which an utterance means it, where no word tells."""
+"""Cosine to a phrase of an option from which an utterance means that option, if no word decides."""
 
 MIN_LEAD = 0.12
-"""By how much it has to be closer to that option than to any other."""
+"""How much closer it must be to that option than to any other."""
 
 MIN_WEIGHT_SHARE = 0.6
-"""A phrase that says less than this beside another of the same part says nothing ("je l'ai" in "je l'ai raté")."""
+"""A phrase lighter than this share of another in the same part is ignored ("je l'ai" in "je l'ai raté")."""
 
 MAX_REFUSAL_WORDS = 1
-"""Words between what refuses an option and its name ("pas celle d'Aidants Connect")."""
+"""Words between a refusal and the option's name ("pas celle d'Aidants Connect")."""
 
 MAX_ANSWER_WORDS = 80
-"""Of a message that may answer what was asked; a longer one tells a story, or is a pasted thread."""
+"""Words of a message that may be an answer; a longer one tells a story, or is a pasted thread."""
 
 MAX_RANK_WORDS = 12
-"""Words of a part that may name a place in the list: in a story "la première" is something else."""
+"""Words of a part that may name a place in the list: in a story "la première" means something else."""
 
 MAX_COUNT_WORDS = 6
 """Words of a part that may say all or none."""
 
 MAX_CASES = 4
-"""Values that are answered each by itself, where several hold or the adviser does not know."""
+"""Values answered separately, if several hold or the adviser does not know."""
 
 Meanings = Callable[[Sequence[str]], Vectors]
 """Encodes texts, as :meth:`nlu.encoder.sentence_encoder.SentenceEncoder.meanings`."""
@@ -63,17 +69,17 @@ _WHETHER: Final = frozenset({"si", "if", "whether"})
 
 
 class AnswerKind(StrEnum):
-    """What an utterance does about what was asked."""
+    """How an utterance answers the question put."""
 
-    VALUES = "valeurs"  # says one value, or several that all hold
-    UNKNOWN = "inconnu"  # says that the adviser does not know
-    NONE = "aucune"  # refuses each option
-    UNCLEAR = "incertain"  # answers, but it does not show what
+    VALUES = "valeurs"  # one value, or several that all hold
+    UNKNOWN = "inconnu"  # the adviser does not know
+    NONE = "aucune"  # each option is refused
+    UNCLEAR = "incertain"  # an answer, but not clear which
 
 
 @dataclass(frozen=True)
 class AwaitedAnswer:
-    """The answer to what was asked, with the values it says."""
+    """The answer to the question put, with the values stated."""
 
     kind: AnswerKind
     values: tuple[str, ...] = ()
@@ -86,7 +92,14 @@ _UNCLEAR: Final = AwaitedAnswer(AnswerKind.UNCLEAR)
 
 @dataclass(frozen=True)
 class _Part:
-    """A part of an utterance and its words; `has_mark`: it ends in a question mark."""
+    """A part of an utterance.
+
+    Attributes:
+        text: its text.
+        words: its words.
+        asks: whether it asks something.
+        has_mark: whether it ends in a question mark.
+    """
 
     text: str
     words: tuple[str, ...]
@@ -95,14 +108,14 @@ class _Part:
 
 
 class AnswerResolver:
-    """Tells what utterances answer, by one programme and lexicon.
+    """Resolves answers, by one programme and lexicon.
 
     Args:
         programme: has the facts.
-        lexicon: tells what asks.
-        entities: finds what the answering parts of an utterance name.
+        lexicon: recognizes parts that ask.
+        entities: finds the entities of the other parts.
         words: the words of answers.
-        meanings: encodes texts; where there is none, only words count.
+        meanings: encodes texts; without it, only words count.
     """
 
     def __init__(
@@ -121,12 +134,12 @@ class AnswerResolver:
         self._vectors: dict[str, tuple[list[str], Vectors]] = {}
 
     def resolve(self, text: str, awaited: AwaitedFact, language: str | None = None) -> AwaitedAnswer | None:
-        """What an utterance answers; None where it says nothing about what was asked.
+        """What an utterance answers; None if it says nothing about the question put.
 
         Args:
             text: the utterance.
             awaited: what the last reply asked.
-            language: "fr" or "en" where it is known.
+            language: "fr" or "en", if known.
         """
         if len(answer_words(text)) > MAX_ANSWER_WORDS:
             return None
@@ -157,7 +170,7 @@ class AnswerResolver:
         return parts
 
     def _answering(self, parts: list[_Part]) -> list[_Part]:
-        """The parts that may answer: after a correction, no question, and about no one else."""
+        """The parts that may answer: after any correction, not asking, and not about someone else."""
         for index in range(len(parts) - 1, -1, -1):
             ends = [found.end for found in self._occurs(AnswerCue.CORRECTION, parts[index].words)]
             if ends:
@@ -185,7 +198,7 @@ class AnswerResolver:
         return AwaitedAnswer(AnswerKind.VALUES, found.pop()) if len(found) == 1 else None
 
     def _rank(self, part: _Part, options: _Options) -> tuple[str, ...]:
-        """The options that a part names by their places: "la 2", "les trois premières", "the last one"."""
+        """The options that a part names by their place: "la 2", "les trois premières", "the last one"."""
         words, values = part.words, options.values
         if not values or len(words) > MAX_RANK_WORDS or part.asks:
             return ()
@@ -211,11 +224,11 @@ class AnswerResolver:
             return None
         inside = tuple(code for code in options.values if code in place.codes)
         if inside and len(inside) == len(options.values):
-            return None  # the town again that they share
+            return None  # only repeats the town that they share
         return AwaitedAnswer(AnswerKind.VALUES, inside or place.codes)
 
     def _named(self, parts: Sequence[_Part], _entities: Entities, options: _Options) -> AwaitedAnswer | None:
-        """The values whose phrases occur and are not refused; or that the adviser does not know."""
+        """The values whose phrases occur and are not refused, or "I don't know"."""
         named: dict[str, float] = {}
         refused: set[str] = set()
         joined, unsure, doubtful = True, False, False
@@ -273,7 +286,7 @@ class AnswerResolver:
         return None
 
     def _agreed(self, parts: Sequence[_Part], _entities: Entities, options: _Options) -> AwaitedAnswer | None:
-        """Yes or no, where the fact is asked for so."""
+        """Yes or no, if the fact is asked for as a yes/no question."""
         if not options.is_yes_no:
             return None
         stated: set[str] = set()
@@ -287,7 +300,7 @@ class AnswerResolver:
             stated |= {options.no for at in no if options.no and not any(at.is_within(other) for other in yes)}
         return options.answer(stated) if len(stated) == 1 else _UNCLEAR if stated else None
 
-    # What the lexicon of facts states, and what comes close
+    # Facts of the lexicon, and closeness in meaning
 
     def _stated(self, _parts: Sequence[_Part], entities: Entities, options: _Options) -> AwaitedAnswer | None:
         if options.fact == FactId.COURSE:
@@ -310,7 +323,7 @@ class AnswerResolver:
         return {AnswerKind.UNKNOWN.value: _UNKNOWN, AnswerKind.NONE.value: _NONE}.get(value) or options.answer([value])
 
     def _option_vectors(self, options: _Options, meanings: Meanings) -> tuple[list[str], Vectors]:
-        """The vectors of the phrases of a fact, with the value of each; encoded when first asked for."""
+        """The vectors of a fact's phrases, with the value of each. Encoded at first use."""
         if options.fact not in self._vectors:
             phrases = [(value, phrase.text) for value, found in options.phrases.items() for phrase in found]
             phrases += [(AnswerKind.UNKNOWN.value, phrase.text) for phrase in self._words.cues[AnswerCue.UNKNOWN]]
@@ -319,7 +332,7 @@ class AnswerResolver:
 
 
 class _Options:
-    """The options of what was asked, with the phrases of each value of the fact."""
+    """The options offered, with the phrases of each value of the fact."""
 
     def __init__(self, programme: Programme, words: AnswerWords, awaited: AwaitedFact) -> None:
         definition = programme.facts[awaited.fact]
@@ -339,33 +352,33 @@ class _Options:
 
     @cached_property
     def phrases(self) -> Mapping[str, tuple[AnswerPhrase, ...]]:
-        """The phrases of each value; of places, of the options alone, with the words of their names."""
+        """The phrases of each value. For places, only of the options, with the words of their names."""
         written = self._words.values.get(self.fact, {})
         if self.fact != FactId.PLACE:
             return written
         return {value: (*written.get(value, ()), *self._name(value)) for value in self.values}
 
     def _name(self, code: str) -> Iterator[AnswerPhrase]:
-        """The words of a department's name that no other option has."""
+        """The words of a department's name that no other option shares."""
         names = {other: set(answer_words(self._programme.territories[other].name)) for other in self.values}
         others = {word for other, words in names.items() if other != code for word in words}
         return (AnswerPhrase(word, (word,)) for word in names[code] - others)
 
     def narrowed(self, named: Iterable[str]) -> list[str]:
-        """Of the values named, the options where there are any among them; else the most specific."""
+        """The values named that are options; if none is, the most specific."""
         values = tuple(named)
         inside = [value for value in values if value in self.values]
         return inside or list(self._programme.facts[self.fact].most_specific(values))
 
     def answer(self, values: Iterable[str]) -> AwaitedAnswer:
-        """The answer that says these values, in the order of the options."""
+        """An answer with these values, in the order of the options."""
         order = {value: index for index, value in enumerate(self.values)}
         stated = tuple(sorted(values, key=lambda value: order.get(value, len(order))))
         return AwaitedAnswer(AnswerKind.VALUES, stated)
 
 
 def _strongest(found: Sequence[tuple[str, Occurrence]], unknown: Sequence[Occurrence]) -> list[tuple[str, Occurrence]]:
-    """Of the phrases found in a part, those that no longer one holds, and that say enough beside the others."""
+    """The phrases of a part that are not inside a longer one, and weigh enough beside the others."""
     every = [*(at for _, at in found), *unknown]
     free = [(value, at) for value, at in found if not any(at.is_within(other) for other in every)]
     least = MIN_WEIGHT_SHARE * max((at.weight for _, at in free), default=0.0)

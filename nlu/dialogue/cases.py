@@ -1,4 +1,4 @@
-"""Cases: two persons whose facts differ, each of whom is asked about ("lui depuis 2022, moi depuis mars 2025")."""
+"""Cases: two persons whose facts differ, both asked about ("lui depuis 2022, moi depuis mars 2025")."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rules.model import Programme
 
 
 class Cases:
-    """Answers in each case a question that is asked for several persons at once."""
+    """Answers a question for each of several persons asked about at once."""
 
     def __init__(self, programme: Programme, cues: Cues, history: History) -> None:
         self._programme = programme
@@ -25,12 +25,12 @@ class Cases:
         self._of_question = frozenset(fact.id for fact in programme.facts.values() if fact.of_question)
 
     def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """The interpretation with a frame for each person, or each value, where the question reads how they differ."""
+        """Add a frame for each person, or each value, if the question depends on how they differ."""
         if not interpretation.frames or interpretation.claim:
             return interpretation
         *earlier, frame = interpretation.frames
         if earlier and not self._tells_of_two(turn):
-            return interpretation  # else what comes before the last part is told of them
+            return interpretation  # else the earlier parts describe the two
         table = self._programme.tables.get(frame.question)
         if table and table.for_several:
             frame = replace(frame, question=table.for_several)
@@ -56,7 +56,7 @@ class Cases:
         return replace(interpretation, frames=first.in_each_case(*differing), asked=AwaitedFact(*differing))
 
     def _of_each(self, interpretation: Interpretation, turn: Turn) -> Interpretation | None:
-        """The question for each other person that a turn tells of, where a fact that it reads sets them apart."""
+        """The question for each other person of a turn, if a fact that it reads differs between them; else None."""
         cases, reads = turn.entities.cases, self._history.facts_read(interpretation.frames[-1].question)
         apart = next(
             (fact for fact in reads if len({case.get(fact) for case in cases} - {None}) == len(cases) > 1), None
@@ -69,9 +69,11 @@ class Cases:
         return replace(interpretation, frames=frames, asked=asked)
 
     def _asks_of_both(self, turn: Turn) -> bool:
-        """Whether a turn tells of two persons who differ, and asks of neither ("combien de modules sont payés ?").
+        """Whether a turn asks about two persons at once.
 
-        Or asks of both by their pronouns, where those of the other are known ("elle oui et moi non ?").
+        It describes both and asks about neither ("combien de modules sont payés ?"), or names both by pronouns when
+        facts
+        of the other are known ("elle oui et moi non ?").
         """
         asks_of_self, asks_of_other = (self._cues.matches(cue, turn.text) for cue in (Cue.SELF, Cue.THIRD_PERSON))
         if asks_of_self and asks_of_other and (turn.state.beside_facts or turn.entities.others_facts):
@@ -84,12 +86,12 @@ class Cases:
 
     @staticmethod
     def _tells_of_two(turn: Turn) -> bool:
-        """Whether a turn tells facts of the adviser and others of another person."""
+        """Whether a turn states different facts of the adviser and of another person."""
         own, others = turn.entities.facts, turn.entities.others_facts
         return any(own[fact] != value for fact, value in others.items() if fact in own)
 
     def _by_person(self, frame: Frame, interpretation: Interpretation) -> tuple[Frame, ...]:
-        """The question for the adviser, then for the other person, each with their facts; none where they are alike."""
+        """The question for the adviser, then for the other person, each with their facts; empty if these agree."""
         state = interpretation.state
         own, others = (
             {fact: value for fact, value in facts.items() if fact not in self._of_question}

@@ -1,4 +1,4 @@
-"""Changes: whether an utterance asks if the answer is the same for something else, or for all places that it names."""
+"""Changes: whether an utterance asks if the answer is the same elsewhere, or for all places that it names."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rules.model import Programme
 
 
 class Changes:
-    """Completes interpretations by the question before, where the answers are to be compared."""
+    """Adds to interpretations the question to compare with."""
 
     def __init__(self, programme: Programme, cues: Cues, history: History) -> None:
         self._programme = programme
@@ -25,10 +25,11 @@ class Changes:
         self._history = history
 
     def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """The interpretation with the last question, where it asks the same of something else, and what changes.
+        """Compare the interpretation with the last question, if the utterance asks for it.
 
-        "C'est pareil à Pau ?" after an answer; "le même organisme à Dax et à Périgueux ?" compares by itself; of a move
-        from one place to another, what it changes is who runs each course.
+        "C'est pareil à Pau ?" compares with the last answer. "Le même organisme à Dax et à Périgueux ?" compares its
+        own
+        places. For a move from one place to another, the answer is who runs each course.
         """
         carries_on = self._cues.matches(Cue.CARRY_ON, turn.text)
         if left := self._left(interpretation, turn, carries_on=carries_on):
@@ -54,7 +55,7 @@ class Changes:
         return replace(interpretation, versus=versus)
 
     def _carried_on(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """The interpretation as one that asks if what was begun is finished there; with who runs the course here."""
+        """Mark the interpretation as asking if a course begun elsewhere is finished here; add who runs it here."""
         interpretation = replace(interpretation, carries_on=True)
         asked = {frame.question for frame in interpretation.frames}
         if QuestionId.ORGANISATION in asked or len(asked) > 1:
@@ -68,7 +69,7 @@ class Changes:
         )
 
     def _left(self, interpretation: Interpretation, turn: Turn, *, carries_on: bool) -> StatedPlace | None:
-        """The place that is left for another, where what that changes is asked for; None where it is not."""
+        """The place left for another, if the turn asks what the move changes; else None."""
         entities = turn.entities
         before = entities.left_place or turn.state.where
         if not (entities.place and before) or set(entities.place.codes) & set(before.codes):
@@ -81,17 +82,17 @@ class Changes:
             for question in questions - (_OF_A_MOVE if entities.left_place else {QuestionId.ORGANISATION})
         )
         if is_of_its_own:
-            return None  # "quel hub à Pau ?" asks more than whether it is another one
+            return None  # "quel hub à Pau ?" is a question of its own
         compares = interpretation.form is QuestionForm.COMPARE and entities.left_place is not None
         return before if compares or carries_on or self._cues.matches(Cue.CHANGE, turn.text) else None
 
     def _moved(self, interpretation: Interpretation, turn: Turn, left: StatedPlace) -> Interpretation:
-        """Who runs each course named, or else every course, there and before."""
+        """Who runs each course named, or else every course, in the new place and the old."""
         state, place = interpretation.state, turn.entities.place
         each = dict(self._programme.tables[QuestionId.ORGANISATION].each).get(FactId.COURSE, ())
         last = self._history.last_course(turn.state)
         named = turn.entities.courses or ((last,) if last and last not in each else ())
-        # Of all courses the one spoken of last comes first.
+        # The course spoken of last comes first.
         courses = named or tuple(sorted(each, key=lambda course: course != last))
         outlines = [FrameOutline(QuestionId.ORGANISATION.value, course) for course in named or (last,)]
         facts = {fact: value for fact, value in state.facts.items() if fact not in (FactId.COURSE, _CITED)}
@@ -113,4 +114,4 @@ class Changes:
 _CITED = FactId.CITED_ORGANISATION
 
 _OF_A_MOVE = frozenset({QuestionId.ORGANISATION, QuestionId.ENROLMENT})
-"""Questions of which who leaves a place for another wants to know whether the answer is another one."""
+"""Questions that a move from one place to another may ask."""

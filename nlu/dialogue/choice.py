@@ -1,8 +1,8 @@
-"""The choice among the acts that a turn may be: each has features, one fitted model says how likely it is.
+"""The choice among the acts that a turn may be, by features and one fitted model.
 
-A conditional logit: the score of an act is the sum of its features, each times its weight, and its probability the
-softmax of the scores. `python -m tests.evaluation.choice --fit` finds the weights on the conversations of
-`nlu/annotated/choix`; without weights the first act in the order of the interpretations is chosen.
+A conditional logit: the score of an act is the weighted sum of its features, and its probability the softmax of the
+scores. `python -m tests.evaluation.choice --fit` finds the weights on the conversations of `nlu/annotated/choix`.
+Without weights the first act in the order of the interpretations is chosen.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from rules.yaml_lines import read_document
 WEIGHTS_FILE: Final = Path(__file__).parents[1] / "data" / "choice.yml"
 
 Weights = dict[str, dict[str, float]]
-"""By what an act is (:func:`subject`), or :data:`INTERPRETATION`, the weight of each feature."""
+"""The weight of each feature, by the subject of the act (:func:`subject`) or :data:`INTERPRETATION`."""
 
 INTERPRETATION: Final = "interpretation"
 
 Features = Mapping[tuple[str, str], float]
-"""Of a candidate, those that are not zero; a key is that of its weight."""
+"""The features of a candidate that are not zero; the key is that of the weight."""
 
 MAX_FEW_WORDS = 3
-"""Words of an utterance that says next to nothing by itself; a feature, which the fit weighs."""
+"""Words up to which an utterance says little by itself; a feature, which the fit weighs."""
 
 MIN_MANY_WORDS = 15
-"""Words of an utterance that tells something around what it asks; likewise."""
+"""Words from which an utterance says more than its question; likewise."""
 
 SITUATIONS: Final[Mapping[str, Callable[[Turn], float]]] = {
     "after an answer": lambda turn: bool(turn.state.history) and not turn.state.awaits,
@@ -63,7 +63,7 @@ SITUATIONS: Final[Mapping[str, Callable[[Turn], float]]] = {
     "margin": lambda turn: turn.likeliest.margin if turn.likeliest else 0.0,
     **{impression.value: partial(share, impression=impression) for impression in Impression},
 }
-"""Features by the turn, with its intent in context, and by what the heads hear."""
+"""Features of the turn, with its intent in context, and of what the heads recognize."""
 
 UNSURE: Final = "only heard"
 """A feature of an act that is not sure."""
@@ -79,14 +79,14 @@ class CandidateAct:
 
     @property
     def scored(self) -> ScoredAct:
-        """What is told of it."""
+        """The act as reported in the interpretation."""
         act = self.act
         intent = act.intent or (act.turn.intent if act.kind is ActKind.REQUEST else None)
         return ScoredAct(act.rule, str(act.kind), intent, self.probability)
 
 
 def subject(act: Act) -> str:
-    """What an act is, as far as features weigh differently for it: its kind, and of OTHER what it is about."""
+    """The subject of an act, which selects its weights: its kind, or for OTHER the group of its intent."""
     if act.kind is not ActKind.OTHER:
         return str(act.kind)
     groups = {"small talk": SMALL_TALK, "about the answer": ABOUT_LAST_ANSWER, "out of scope": {OUT_OF_SCOPE}}
@@ -94,13 +94,13 @@ def subject(act: Act) -> str:
 
 
 class FittedChoice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What was fitted."""
+    """The fitted weights."""
 
     weights: Weights = {}
 
     @staticmethod
     def load() -> FittedChoice:
-        """What is in the file; nothing before the first fit."""
+        """Read the weights file; no weights before the first fit."""
         return read_document(WEIGHTS_FILE, FittedChoice).content if WEIGHTS_FILE.exists() else FittedChoice()
 
 
@@ -112,7 +112,7 @@ class Chooser:
         self._weights = fitted.weights
 
     def ranked(self, proposed: Proposed) -> tuple[CandidateAct, ...]:
-        """The candidates, those of the likeliest act first; of equal ones those that are sure, as they stand."""
+        """The candidates, those of the likeliest act first; among equals, the sure ones first, then as they stand."""
         candidates = self.weighed(proposed)
         places = ranking([each.act for each in candidates], [each.probability for each in candidates])
         return tuple(candidates[place] for place in places)
@@ -125,7 +125,7 @@ class Chooser:
 
 
 def ranking(acts: Sequence[Act], shares: Sequence[float]) -> list[int]:
-    """The places of acts, likeliest first: interpretations of one and the same act add up."""
+    """The positions of acts, likeliest first. Probabilities of interpretations of the same act add up."""
     sums: dict[tuple[str, str | None], float] = defaultdict(float)
     for act, probability in zip(acts, shares, strict=True):
         sums[act.kind, act.intent] += probability
@@ -138,7 +138,7 @@ def ranking(acts: Sequence[Act], shares: Sequence[float]) -> list[int]:
 
 
 def probabilities(candidates: Sequence[Features], weights: Weights) -> list[float]:
-    """How likely each of some candidates is, by its features."""
+    """The probability of each candidate, by its features."""
     scores = [
         sum(weights.get(name, {}).get(feature, 0.0) * value for (name, feature), value in features.items())
         for features in candidates
@@ -150,7 +150,7 @@ def probabilities(candidates: Sequence[Features], weights: Weights) -> list[floa
 
 
 def features_of(proposed: Proposed, requests: RequestDetector) -> list[Features]:
-    """The features of each act that a turn may be, those that are not zero."""
+    """The features of each proposed act, without zeros."""
     turn = proposed.turn
     found = {name: float(situation(turn)) for name, situation in SITUATIONS.items()}
     if turn.likeliest and turn.likeliest.intent in requests.questions:

@@ -1,4 +1,4 @@
-"""Claims: figures that an utterance puts forward of a course ("400 h, c'est vrai ?")."""
+"""Claims: figures that an utterance asserts of a course ("400 h, c'est vrai ?")."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from rules.items import ATTRIBUTES, known_figures
 from rules.model import Item, Programme
 
 _MIN_ALTERNATIVES = 2
-"""Figures that make a "how much" one of choosing among them ("70 ou 175 ?")."""
+"""Figures from which "how much" chooses among them ("70 ou 175 ?")."""
 
 _MAX_OTHER_WORDS = 3
-"""Words beside the figures of an utterance that is nothing else ("et 150 h ?")."""
+"""Other words that an utterance about figures alone may have ("et 150 h ?")."""
 
 _HOURS, _PRICE = "heures", "prix"
 
@@ -36,11 +36,11 @@ _NO_CLAIM = frozenset(
         ActRule.BARE_VALUE,
     }
 )
-"""Rules of utterances whose figures answer, or name a place."""
+"""Rules of utterances whose figures are an answer, or name a place."""
 
 
 class FigureClaims:
-    """Completes interpretations by the figures that they put forward."""
+    """Adds to interpretations the figures that they assert."""
 
     def __init__(self, programme: Programme, lexicon: Lexicon, entities: EntityFinder, history: History) -> None:
         self._programme = programme
@@ -50,7 +50,7 @@ class FigureClaims:
         self._history = history
 
     def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """The interpretation as one that asks if figures are so, where it does."""
+        """Turn the interpretation into a question on figures, if the utterance asks whether they are right."""
         if interpretation.rule in _NO_CLAIM or interpretation.organisations or turn.entities.day:
             return interpretation
         if any(self._decides(frame) for frame in interpretation.frames):
@@ -74,26 +74,26 @@ class FigureClaims:
         return self._about(claim, facts, interpretation, turn)
 
     def _decides(self, frame: Frame) -> bool:
-        """Whether a frame asks for something of which its question itself has a verdict."""
+        """Whether a frame asks for a criterion on which its own question has a verdict."""
         criteria = (self._programme.criteria[mention.criterion] for mention in frame.criteria)
         return any(frame.question in criterion.questions and not criterion.attribute for criterion in criteria)
 
     @staticmethod
     def _claiming(turn: Turn) -> str:
-        """What an utterance can put forward: of a story, only the sentences that ask."""
+        """The text that can make a claim: for a story, only the sentences that ask."""
         if len(turn.text.split()) <= MIN_STORY_WORDS:
             return turn.text
         return " ".join(sentence for sentence, _ in sentences(turn.text) if "?" in sentence)
 
     def _is_claim(self, interpretation: Interpretation, text: str, count: int) -> bool:
-        """Whether a text asks if its figures are so; `count` are those that it may choose among."""
+        """Whether a text asks if its figures are right; `count` is how many it may choose among."""
         form = interpretation.form
         alternatives = form in (QuestionForm.HOW_MUCH, QuestionForm.NONE) and count >= _MIN_ALTERNATIVES
         is_all = form is QuestionForm.YES_NO and len(self._finder.without(text).split()) <= _MAX_OTHER_WORDS
         return is_all or (alternatives and "?" in text) or self._finder.claims(text)
 
     def _facts(self, interpretation: Interpretation, turn: Turn) -> dict[str, str]:
-        """The facts without those that only a figure states: "175 h pour moi ?" asks, and tells no level."""
+        """The facts, except those stated only by a figure: "175 h pour moi ?" asks, and states no level."""
         stated = self._entities.facts(self._finder.without(turn.text))
         claimed = {fact for fact in turn.entities.facts if fact not in stated}
         kept = {fact: value for fact, value in interpretation.state.facts.items() if fact not in claimed}
@@ -102,7 +102,7 @@ class FigureClaims:
     def _item(
         self, interpretation: Interpretation, turn: Turn, facts: Mapping[str, str], measured: Iterable[FigureMention]
     ) -> Item | None:
-        """The item that the figures are claimed of: of the course named or last spoken of, else the first fitting."""
+        """The item the figures are asserted of: of the course named or spoken of last, else the first that fits."""
         course = self._history.course_meant(turn)
         frames = interpretation.frames[:1]
         course = course or next((frame.facts.get(FactId.COURSE) for frame in frames), None)
@@ -122,7 +122,7 @@ class FigureClaims:
         return next(fitting, None)
 
     def _bare(self, item: Item, mentions: Iterable[FigureMention], turn: Turn) -> list[FigureMention]:
-        """The numbers without a unit that are hours of an item: no department, no year."""
+        """The numbers without a unit that are hours of an item, and no department or year."""
         known = {value for group in known_figures(self._programme, item, _HOURS, turn.today) for value in group.values}
         hours = [mention for mention in mentions if mention.unit in (None, _HOURS) and mention.value in known]
         bare = [replace(mention, unit=_HOURS) for mention in hours if mention.unit is None]
@@ -133,7 +133,7 @@ class FigureClaims:
 
     @staticmethod
     def _exact(figures: Sequence[FigureMention]) -> Iterator[FigureMention]:
-        """The figures, without rough ones where there are exact ones."""
+        """The exact figures, or the rough ones if there are no others."""
         exact = [figure for figure in figures if not figure.is_rough]
         yield from exact or figures
 

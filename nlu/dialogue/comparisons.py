@@ -1,4 +1,4 @@
-"""Comparisons: which items a question chooses among, compares or means by their rank, and what an answer showed."""
+"""Comparisons: the items that a question compares, chooses among or names by rank, and those an answer showed."""
 
 from __future__ import annotations
 
@@ -24,15 +24,14 @@ from rules.items import ATTRIBUTES
 from rules.model import Criterion, Item, Programme
 
 _MAY_COMPARE = frozenset({FALLBACK, OUT_OF_SCOPE, STATEMENT, *YES_NO})
-"""Intents of an utterance that was not understood, or agrees ("oui, compare les deux"), which its form and the items
-shown make clear."""
+"""Intents not understood, or agreeing ("oui, compare les deux"): the form and the items shown make them clear."""
 
 _REPEATING = frozenset({ActRule.REPEAT})
-"""Rules of an utterance that wants the last answer again."""
+"""Rules of utterances that want the last answer again."""
 
 
 class Comparisons:
-    """Completes interpretations by the form of each question and the items shown before."""
+    """Adds to interpretations the form of each question and the items compared."""
 
     def __init__(self, programme: Programme, lexicon: Lexicon, history: History) -> None:
         self._programme = programme
@@ -42,9 +41,9 @@ class Comparisons:
         self._history = history
 
     def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """The interpretation, its frames with their form, their criteria and the items that they compare.
+        """Give the frames their form, their criteria and the items that they compare.
 
-        Its state has what the answer will show, and how the last question was asked.
+        The state gets what the answer will show, and how the last question was asked.
         """
         if interpretation.organisations or interpretation.claim or interpretation.moved_from:
             return self.showing(interpretation, turn.today)
@@ -75,9 +74,9 @@ class Comparisons:
         return self.showing(interpretation, turn.today)
 
     def _asked(self, interpretation: Interpretation, turn: Turn) -> tuple[QuestionForm, tuple[CriterionMention, ...]]:
-        """The form and the criteria of the only question of an interpretation."""
+        """The form and the criteria of an interpretation with one question."""
         if self._cues.matches(Cue.SUMMARY, turn.text):
-            return QuestionForm.NONE, ()  # of several claims no single one decides
+            return QuestionForm.NONE, ()  # no single claim decides
         form, criteria = interpretation.form, self._finder.find(turn.text)
         frame = next(iter(interpretation.frames), None)
         if frame and (frame.form is not QuestionForm.NONE or frame.criteria):
@@ -96,7 +95,7 @@ class Comparisons:
         return form, criteria
 
     def _concluded(self, last: str, turn: Turn) -> tuple[CriterionMention, ...]:
-        """What a conclusion from the last answer is about: what was asked of it, else all that has a verdict there."""
+        """The criteria of a conclusion from the last answer: those asked, else all with a verdict there."""
         criteria = turn.state.criteria or tuple(
             name for name, criterion in self._programme.criteria.items() if last in criterion.questions
         )
@@ -105,7 +104,7 @@ class Comparisons:
         return tuple(CriterionMention(name, negated, judged) for name in criteria if name in self._programme.criteria)
 
     def _several(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """The interpretation of several questions: each compares by itself, what those before it show included."""
+        """Complete several questions. Each compares by itself, counting what the earlier ones show."""
         shown, frames = turn.state.shown, list[Frame]()
         sums_up = self._cues.matches(Cue.SUMMARY, turn.text)
         for group in by_question(interpretation.frames):
@@ -132,14 +131,14 @@ class Comparisons:
         return replace(interpretation, intent=frames[0].question, frames=tuple(frames), state=state)
 
     def _form(self, form: QuestionForm, criteria: Sequence[CriterionMention]) -> QuestionForm:
-        """The form of a question; of one that has none, by what it asks: the shortest, or whether it is so."""
+        """The form of a question. If it has none, its criterion decides: "which" for an extreme, else yes/no."""
         criterion = self._criterion(criteria)
         if form != QuestionForm.NONE or criterion is None:
             return form
         return QuestionForm.WHICH if criterion.extreme else QuestionForm.YES_NO
 
     def showing(self, interpretation: Interpretation, today: date) -> Interpretation:
-        """The interpretation of which the state has what its answer will show; one without frames shows nothing new."""
+        """Note in the state what the answer will show. Without frames, nothing changes."""
         shown, before = self._shown_by(interpretation.frames, today), interpretation.state.shown
         if not shown or (len(shown) == 1 and shown[0] in before):
             return interpretation  # "et le premier ?" after "le deuxième ?" means the same list
@@ -154,12 +153,12 @@ class Comparisons:
                 yield from part.decision.items
 
     def _attribute(self, turn: Turn) -> str | None:
-        """The unit that a turn asks for, where it asks for a single one that items have ("en semaines ?")."""
+        """The unit that a turn asks for, if it is a single one that items have ("en semaines ?")."""
         units = [unit for unit in self._figures.units(turn.text) if unit in ATTRIBUTES]
         return units[0] if len(units) == 1 else None
 
     def _item_of_figure(self, turn: Turn, attribute: str | None) -> Item | None:
-        """The item that a turn means by its figure, to ask for another unit ("le parcours de 315 h, en semaines ?")."""
+        """The item named by its figure in a question for another unit ("le parcours de 315 h, en semaines ?")."""
         figures = self._figures.find(turn.text) if attribute else ()
         fitting = [
             item
@@ -169,8 +168,9 @@ class Comparisons:
         return fitting[0] if len(fitting) == 1 else None
 
     def _item_of_rank(self, turn: Turn, *, alone: bool) -> Item | None:
-        """The item of the rank that a turn names, among those that its noun means or that were shown before; else among
-        the parts of what was shown, where there are enough of them. None where there is none.
+        """The item of the rank that a turn names, or None.
+
+        The rank counts in the first long enough list of: the items of its noun, the items shown, the parts of these.
         """
         rank = self._finder.rank(turn.text, alone=alone)
         if rank is None:
@@ -189,17 +189,21 @@ class Comparisons:
         return next((other for other in self._programme.items.values() if item.id in other.parts), None)
 
     def _named_parts(self, turn: Turn) -> tuple[Item, ...]:
-        """The items that a noun of a turn means ("les parcours"); none where it names a course of its own."""
+        """The items of a turn's noun ("les parcours"); empty if the turn names courses."""
         whole = self._figures.whole_of_parts(turn.text)
         if whole is None or len(turn.entities.courses) >= MIN_COMPARED:
             return ()
         return self._items(self._programme.items[whole].parts) if whole in self._programme.items else ()
 
     def _compared(self, subject: _Subject, turn: Turn, criterion: Criterion | None) -> tuple[Item, ...]:
-        """The items that a question compares or chooses among; none where it does neither.
+        """The items that a question compares or chooses among; empty if it does neither.
 
-        Those of the courses named, or the parts of the only one; else those shown before; else the last courses spoken
-        of; else, where it chooses, every course that is offered.
+        The first that gives several:
+
+        1. the courses named, or the parts of the only one;
+        2. the items shown before;
+        3. the last courses spoken of;
+        4. if it chooses, every course offered.
         """
         form = subject.form
         of_each = form == QuestionForm.YES_NO and self._finder.means_all(turn.text) and criterion is not None
@@ -224,13 +228,13 @@ class Comparisons:
         return self._of_courses(self._programme.facts[FactId.COURSE].offered) if chooses else ()
 
     def _criterion(self, mentions: Sequence[CriterionMention]) -> Criterion | None:
-        """The criterion by which a question chooses: the first in the programme's order of those that it names."""
+        """The criterion by which a question chooses: the first named, in the programme's order."""
         named = {mention.criterion for mention in mentions}
         criteria = (criterion for name, criterion in self._programme.criteria.items() if name in named)
         return next((criterion for criterion in criteria if criterion.chooses), None)
 
     def _in_detail(self, items: tuple[Item, ...], criterion: Criterion | None) -> tuple[Item, ...]:
-        """The items, each by its parts where only these have the attribute that is asked for."""
+        """The items, each replaced by its parts if only these have the criterion's attribute."""
         if criterion is None or criterion.attribute is None:
             return items
         detailed: list[Item] = []
@@ -241,7 +245,7 @@ class Comparisons:
         return tuple(dict.fromkeys(detailed))
 
     def _of_courses(self, courses: Sequence[str], facts: Mapping[str, str] | None = None) -> tuple[Item, ...]:
-        """The items of courses; where there are several, each as what is known of the adviser narrows it."""
+        """The items of courses. If there are several, what is known of the adviser narrows each."""
         known = (facts or {}) if len(courses) >= MIN_COMPARED else {}
         items = (self._programme.item_about({**known, FactId.COURSE: course}) for course in courses)
         return tuple(item for item in items if item)
@@ -252,7 +256,7 @@ class Comparisons:
     def _about_items(
         self, interpretation: Interpretation, turn: Turn, items: tuple[Item, ...], criterion: Criterion | None
     ) -> Interpretation:
-        """The interpretation as a question about some items: the one asked, else the last one, else what they are."""
+        """Ask the question about some items: the question asked, else the last one, else their format."""
         question = self._question(interpretation, turn, criterion)
         state = interpretation.state
         outlines = tuple(
@@ -278,7 +282,7 @@ class Comparisons:
 
     @staticmethod
     def _comparing(frame: Frame, items: tuple[Item, ...], criterion: Criterion | None) -> Frame:
-        """A frame about some items: the answer on one that has facts, else the items themselves."""
+        """A frame about some items: the answer for a single item with facts, else the items themselves."""
         compares = len(items) > 1 or not items[0].about or frame.attribute is not None
         return replace(
             frame,
@@ -299,8 +303,13 @@ class Comparisons:
 
 @dataclass(frozen=True)
 class _Subject:
-    """What a question may compare: its form, the courses that it names, the ids of the items shown before it, and the
-    facts that are known.
+    """What a question may compare.
+
+    Attributes:
+        form: its form.
+        courses: the courses it names.
+        shown: the ids of the items shown before.
+        facts: the known facts.
     """
 
     form: QuestionForm
@@ -310,6 +319,6 @@ class _Subject:
 
 
 def _asks_the_same(interpretation: Interpretation, turn: Turn) -> bool:
-    """Whether what is to be answered is the last question, of something else perhaps."""
+    """Whether the question to answer is the last one, perhaps about something else."""
     last = [outline.question for outline in turn.state.history[:1]]
     return bool(last) and [frame.question for frame in interpretation.frames[:1]] == last

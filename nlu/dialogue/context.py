@@ -1,4 +1,4 @@
-"""What a channel knows of an utterance beside its text."""
+"""What a channel knows of an utterance besides its text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from nlu.intents import CORRECT
 
 @dataclass(frozen=True)
 class ChoiceMeaning:
-    """What a click on a button says: a question (an intent), facts, or both; or a fact to correct, or a language."""
+    """What a click on a button means: a question (an intent), facts, or both; or a fact to correct, or a language."""
 
     question: str | None
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -25,14 +25,14 @@ class ChoiceMeaning:
 
 @dataclass(frozen=True)
 class UtteranceContext:
-    """The day that counts as today, what a click says, and what holds until the adviser states it otherwise.
+    """What the channel adds to an utterance.
 
     Attributes:
-        today: the calendar's day unless another is asked about (`--on`).
-        choice: None where text was written.
-        language: "fr" or "en", the channel's, where neither the utterance nor the conversation tells.
-        place: where the adviser comes from, a hub's territory for instance.
-        edited: the reply takes the place of the last one, which then counts as not said.
+        today: the day that counts as today: the calendar's unless another is asked about (`--on`).
+        choice: what a click means; None if text was written.
+        language: "fr" or "en", the channel's, if neither the utterance nor the conversation has one.
+        place: where the adviser comes from, a hub's territory for instance, until they state another.
+        edited: whether the reply replaces the last one, which then counts as not said.
     """
 
     today: date = field(default_factory=date.today)

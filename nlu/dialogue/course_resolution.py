@@ -29,7 +29,7 @@ class CourseResolver:
         }
 
     def of(self, question: str, named: tuple[str, ...], turn: Turn) -> tuple[str | None, ...]:
-        """The courses a question is about: those named, else that of a fact, else the last one, else none."""
+        """The courses of a question: those named, else that of a fact, else the last one, else (None,)."""
         entities, last_course = turn.entities, self._history.last_course(turn.state)
         is_module = named == (CourseId.MODULES,) and Reference.LAST_MODULE in turn.references
         if is_module and FactId.FAMILY not in entities.facts and last_course == CourseId.AIDANTS_CONNECT:
@@ -59,20 +59,21 @@ class CourseResolver:
     def yielded(
         self, question: str, known: Mapping[str, str], named: tuple[str, ...], place: StatedPlace | None = None
     ) -> str:
-        """The question that answers in place of another where a fact is stated, by that one's table.
+        """The question that answers instead, if a stated fact says so in the question's table.
 
-        "I failed the exam, can I still take two modules?"; but "I passed the exam, must I take the title too?" asks
-        about the title.
+        "I failed the exam, can I still take two modules?" yields to what follows a failure. "I passed the exam, must I
+        take
+        the title too?" does not: it asks about the title.
         """
         table, facts = self._programme.tables[question], self._programme.facts
         if named and set(named) <= set(table.prerequisites):
-            # "I failed the CCP1, what now?" does not ask how one enters it.
+            # "I failed the CCP1, what now?" does not ask how to enter it.
             alone = (dict(facts[fact].alone).get(value) for fact, value in known.items())
             question = next(filter(None, alone), question)
         # "An equivalent of Hubikoop in Brittany?" asks for the hub there, not who Hubikoop is.
         is_placed = FactId.PLACE in known and FactId.PLACE in table.reads
         if table.territories and (place is None or not table.territories.isdisjoint(place.codes)):
-            is_placed = True  # of the places that the question is about
+            is_placed = True  # in the places of the question
         elif table.territories and place:
             known = {**known, FactId.PLACE: place.name}
         yields = {} if is_placed else dict(table.yields)
@@ -81,14 +82,14 @@ class CourseResolver:
         return next((yields[fact] for fact in stated), question)
 
     def is_told(self, clause: ClassifiedClause, turn: Turn) -> bool:
-        """Whether a clause asks by itself: for sure, or of a fact that the turn states."""
+        """Whether a clause asks by itself: with a sure intent, or about a fact that the turn states."""
         stated = set(turn.entities.facts) & set(self._history.facts_read(clause.intent))
         return bool(stated) or clause.confidence >= SURE_ALONE
 
     def decided(self, question: str, named: tuple[str, ...], turn: Turn) -> tuple[str, tuple[str, ...]]:
-        """The question that a yes or no is asked of, and its courses, where a criterion has a question of its own.
+        """The question behind a yes/no question, and its courses, if a criterion has a question of its own.
 
-        "Oui ou non, dois-je attendre la convocation ?" does not ask what that is.
+        "Oui ou non, dois-je attendre la convocation ?" does not ask what a convocation is.
         """
         if turn.utterance.form != QuestionForm.YES_NO or turn.whole.confidence >= SURE_ALONE:
             return question, named
@@ -100,19 +101,19 @@ class CourseResolver:
         return question, named
 
     def for_person(self, question: str, state: DialogueState) -> str:
-        """The question that answers for the person spoken of: another one where they are no adviser."""
+        """The question that answers for the person spoken of: another one for a person who is no adviser."""
         return self.of_no_adviser(question, state) or question
 
     def of_no_adviser(self, question: str, state: DialogueState) -> str | None:
-        """The question in place of another, or that one itself, that is for who is no adviser; None for advisers."""
+        """The question to answer for a person who is no adviser: this one or its substitute. Else None."""
         if not state.is_about_no_adviser:
             return None
         return question if question in self._of_no_adviser.values() else self._of_no_adviser.get(question)
 
     def is_beside_path(self, named: tuple[str, ...], turn: Turn) -> bool:
-        """Whether "where do I start?" is about a course that is optional on the path, named or just spoken of.
+        """Whether "where do I start?" is about a course optional on the path, named or just spoken of.
 
-        Who has told where on the path they stand, and names none, asks about the path.
+        If the adviser's place on the path is known and no course is named, it is about the path.
         """
         path, facts = self._programme.path, self._programme.facts
         if not named and any(
@@ -128,7 +129,7 @@ class CourseResolver:
         return path is not None and any(stage.optional and stage.course == course for stage in path.stages)
 
     def _fitting(self, question: str, courses: tuple[str, ...], entities: Entities) -> tuple[str, ...]:
-        """Of the courses named, those that a question is about."""
+        """The courses named that a question is about."""
         if len(courses) > 1:
             # "Must I have passed the CCP1 to take the modules?" asks about the modules.
             before = self._programme.tables[question].prerequisites

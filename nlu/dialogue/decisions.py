@@ -1,4 +1,4 @@
-"""What the rules decide on a frame, the same for the interpretation and for the reply."""
+"""The rules' decisions on a frame, the same for the interpretation and the reply."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rules.ids import FactId
 from rules.model import Programme
 
 MAX_GROUPS = 4
-"""More different answers than this for one region or zone are not listed: the department is asked for."""
+"""Different answers for one region or zone up to which they are listed; beyond, the department is asked for."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,14 @@ class Part:
 
     @property
     def facts_and_place(self) -> dict[str, FactValue]:
-        """The facts, with the departments: one of several where there are some."""
+        """The facts and the departments: a set if there are several."""
         return {**self.facts, **({FactId.PLACE: _among(self.codes)} if self.codes else {})}
 
 
 def decision_parts(programme: Programme, frame: Frame, today: date) -> list[Part]:
     """The decisions that answer a frame: one, or one for each course or group of departments.
 
-    Where a fact is missing, the Ask for it alone.
+    If a fact is missing, only the first Ask.
     """
     day = frame.day or today
     each = dict(programme.tables[frame.question].each)
@@ -48,20 +48,20 @@ def decision_parts(programme: Programme, frame: Frame, today: date) -> list[Part
 
 
 def item_parts(programme: Programme, frame: Frame, today: date) -> list[Part]:
-    """The decision on each item that a frame compares; on the question itself where none has facts of its own."""
+    """The decision on each item that a frame compares; if no item has facts, the decision on the question itself."""
     about = [dict(programme.items[item].about) for item in frame.items]
     frames = [replace(frame, facts={**frame.facts, **facts}) for facts in about if facts] or [frame]
     return [decision_parts(programme, each, today)[0] for each in frames]
 
 
 def missing_fact(programme: Programme, frame: Frame, today: date) -> str | None:
-    """The fact that a reply to a frame would ask for; None where it can be answered."""
+    """The fact that a reply to a frame would ask for; None if it can be answered."""
     decision = decision_parts(programme, frame, today)[0].decision
     return decision.fact if isinstance(decision, Ask) else None
 
 
 def doubting_notices(programme: Programme, frame: Frame, today: date) -> list[Notice]:
-    """The notices on a frame that say that what it asks about may no longer take place."""
+    """The notices on a frame which say that its subject may no longer take place."""
     decisions = (part.decision for part in decision_parts(programme, frame, today))
     return [
         notice
@@ -83,7 +83,7 @@ def _alternatives(facts: Mapping[str, str], each: Mapping[str, tuple[str, ...]])
 def _by_place(
     programme: Programme, question: str, facts: Mapping[str, str], place: StatedPlace | None, day: date
 ) -> list[Part]:
-    """Of several departments a part for each answer; where these are too many, as if no place were stated."""
+    """A part for each different answer. With too many answers for several departments, decide as if without a place."""
     known: dict[str, FactValue] = dict(facts)
     if place and len(place.codes) > 1 and not place.ambiguous:
         groups = decide_each(programme, question, facts, over=FactId.PLACE, values=place.codes, on=day)
@@ -92,7 +92,7 @@ def _by_place(
             return [Part(question, decision, codes, place, facts) for codes, decision in ordered]
         decision = decide(programme, question, known, on=day)
         if isinstance(decision, Ask) and decision.fact == FactId.PLACE:
-            decision = replace(decision, choices=place.codes)  # of no other department
+            decision = replace(decision, choices=place.codes)  # only these departments
         return [Part(question, decision, (), None, facts)]
     if place:
         known[FactId.PLACE] = _among(place.codes)

@@ -1,4 +1,4 @@
-"""Doubt: whether a text doubts the answer before it, and asks nothing else."""
+"""Doubt: whether a text doubts the last answer, and asks nothing else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nlu.text import fold
 
 
 def expresses_doubt(text: str, lexicon: Lexicon) -> bool:
-    """Whether a text begins with a sentence that doubts and asks nothing else, or doubts by itself."""
+    """Whether a text starts with a doubt and asks nothing else, or doubts by itself."""
     folded = fold(text)
     first, *rest = [sentence for sentence, _ in sentences(folded)] or [""]
     if lexicon.cues.matches(Cue.DOUBTING_SENTENCE, first):
@@ -20,11 +20,11 @@ def expresses_doubt(text: str, lexicon: Lexicon) -> bool:
 
 
 def finds_contradiction(text: str, lexicon: Lexicon) -> bool:
-    """Whether a text says that what it was told does not agree ("you say no, but then it is enough to…")."""
+    """Whether a text says that the last answer contradicts itself ("you say no, but then it is enough to…")."""
     return lexicon.cues.matches(Cue.CONTRADICTION, text)
 
 
 def _asks_anew(sentence: str, lexicon: Lexicon) -> bool:
-    """Whether a sentence after a doubt asks something of its own; "pas l'ENSC ?" goes on doubting."""
+    """Whether a sentence after a doubt asks something of its own; "pas l'ENSC ?" only continues the doubt."""
     doubts = re.match(r"\W*(?:pas|not)\b", sentence)
     return not doubts and ("?" in sentence or lexicon.clauses.asks(sentence))

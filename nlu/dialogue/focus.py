@@ -1,4 +1,4 @@
-"""The focus: whether an utterance is about the adviser, or about another person who is spoken of."""
+"""The focus: whether an utterance is about the adviser or about another person."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from nlu.text import fold
 _PART_END = re.compile(r"(?<=[,.;:!?])\s+")
 
 MAX_WORDS_TAKEN_UP = 3
-"""Words of a part that the next one takes up by a pronoun ("et le mien, il est payé ?")."""
+"""Words of a part that the next part refers to by a pronoun ("et le mien, il est payé ?")."""
 
 
 def is_about_other(
@@ -23,21 +23,21 @@ def is_about_other(
 ) -> bool:
     """Whether an utterance is about another person.
 
-    What it asks last says so ("ma collègue a sa convocation, elle peut … ?"), else whose facts it states; where neither
-    does, a short utterance goes on about the person spoken of.
+    Decided by its last question ("ma collègue a sa convocation, elle peut … ?"), else by whose facts it states. If
+    neither decides, a short utterance stays about the person spoken of.
 
     Args:
         text: the utterance.
-        entities: what it names.
+        entities: its entities.
         references: how it points back.
-        state: that before the turn.
-        lexicon: the words that tell of whom one speaks.
+        state: the state before the turn.
+        lexicon: has the cues for persons.
         goes_on: whether it may depend on what was said before.
     """
     cues, asks_only_if_true = lexicon.cues, lexicon.criteria.asks_only_if_true
-    # "Non, dans les Landes, le Gers c'est mes parents" speaks of them in passing.
+    # "Non, dans les Landes, le Gers c'est mes parents" mentions them in passing.
     # So does "my colleague tells me that I must", unless it goes on about her ("she says that she must").
-    # Who is right is no question about the one who says so.
+    # "Is she right?" is no question about her.
     parts = [part for part in _PART_END.split(text.strip()) if not asks_only_if_true(part)] or [text]
     rest = " ".join(parts)
     asked = asked_last(rest)
@@ -58,15 +58,15 @@ def is_about_other(
     third = cues.matches(Cue.THIRD_PERSON, text) and not cues.matches(Cue.FIRST_PERSON, text)
     if entities.states_own and not (third and state.other):
         return False
-    # "He says that he can even take three, is it true?" goes on about him.
+    # "He says that he can even take three, is it true?" is about him.
     return somebody or (state.about_other and (goes_on or third))
 
 
 def placed(entities: Entities, text: str, cues: Cues, *, about_other: bool) -> Entities:
-    """The entities of an utterance with the place of whom it asks about, where it tells those of two persons.
+    """Choose the place of an utterance that states places of two persons.
 
-    What it says after the places tells that it asks for the adviser; where it says no more, both count ("elle demande
-    où s'inscrire, moi je suis à Bayonne").
+    Words after the places decide for the adviser. Without such words both count ("elle demande où s'inscrire, moi je
+    suis à Bayonne").
     """
     if entities.places_of_two is None:
         return entities
@@ -81,7 +81,7 @@ def placed(entities: Entities, text: str, cues: Cues, *, about_other: bool) -> E
 
 
 def asked_last(text: str) -> str:
-    """The last part of a text that asks, with the one before it that it takes up ("et le mien, il est payé ?")."""
+    """The last part of a text that asks, with the part before it if it refers to that ("et le mien, il est payé ?")."""
     parts = _PART_END.split(text.strip())
     asking = [place for place, part in enumerate(parts) if part.endswith("?")]
     last = asking[-1] if asking else len(parts) - 1

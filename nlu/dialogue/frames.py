@@ -1,4 +1,4 @@
-"""Frames: complete questions for the rules, and the outlines of them that a conversation keeps."""
+"""Frames: complete questions for the rules, and their outlines, which a conversation keeps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rules.ids import FactId
 
 
 class FrameOutline(msgspec.Struct, frozen=True):
-    """What a frame is about: a question, a course where one was named, a day where one was asked about."""
+    """The outline of a frame: its question, the course if one was named, the day if one was asked about."""
 
     question: str
     course: str | None = None
@@ -25,19 +25,26 @@ class FrameOutline(msgspec.Struct, frozen=True):
 
     @property
     def facts(self) -> dict[str, str]:
-        """The course as a fact; none where none was named."""
+        """The course as a fact; empty if there is none."""
         return {FactId.COURSE.value: self.course} if self.course else {}
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A question for the rules, with the facts that hold for it; for today unless a day is given.
+    """A question for the rules, with the facts that hold for it.
 
-    `form` is what it wants to be told, `criteria` are what it asks of the answer ("obligatoire", "le plus court");
-    `items` are the ids of those that it compares, chooses among or means by their rank, and `compares`: they are the
-    answer, not what the rules say of them; `attribute` is the unit in which it is to be answered ("en semaines").
-    `of_other`: whose case it is, where two persons are asked about who differ; None where it is asked for one.
-    `explains`: it is the question about the answer ("depuis quand ?") that is asked beside the answer itself.
+    Attributes:
+        question: the table.
+        facts: the facts stated.
+        place: the place stated.
+        day: the day asked about; None for today.
+        form: the form of the question.
+        criteria: what it asks of the answer ("obligatoire", "le plus court").
+        items: the ids of the items it compares, chooses among or names by rank.
+        compares: whether the items themselves are the answer, not what the rules say of them.
+        attribute: the unit of the answer ("en semaines").
+        explains: the question about the answer ("depuis quand ?") asked together with it; empty if none.
+        of_other: if two persons are asked about, whether it is the other's case; None for a single person.
     """
 
     question: str
@@ -62,7 +69,7 @@ class Frame:
 
 
 class Request(NamedTuple):
-    """A question, and the courses to answer it for; None where it is for no course. The rest is as in a frame."""
+    """A question and the courses to answer it for; None stands for no course. Other fields as in a frame."""
 
     question: str
     courses: tuple[str | None, ...]
@@ -72,6 +79,6 @@ class Request(NamedTuple):
 
 
 def by_question(frames: Iterable[Frame]) -> list[tuple[Frame, ...]]:
-    """Frames by what they ask: one question is asked of each of several courses, say."""
+    """Group consecutive frames that ask the same question, of several courses say."""
     groups = groupby(frames, key=lambda frame: (frame.question, frame.form, frame.criteria, frame.explains))
     return [tuple(group) for _, group in groups]

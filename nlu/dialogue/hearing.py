@@ -1,4 +1,4 @@
-"""What the heads hear an adviser do, in coarser kinds than its acts."""
+"""What the heads recognize in an utterance, in coarser kinds than acts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rules.ids import StrEnum
 
 
 class Impression(StrEnum):
-    """What an utterance is heard as; each stands for some acts."""
+    """A coarse kind of utterance; each stands for some acts."""
 
     ASKING = "heard as asking"
     ANSWERING = "heard as answering"
@@ -37,12 +37,12 @@ ACTS: Final = {
 
 
 def share(turn: Turn, impression: Impression) -> float:
-    """How likely the heads hold that an utterance does something, from 0 to 1; 0 where they hear nothing."""
+    """The heads' probability of an impression, from 0 to 1; 0 without heads."""
     return sum(turn.utterance.acts.get(act, 0.0) for act in ACTS[impression])
 
 
 def sounds(turn: Turn, *impressions: Impression) -> bool:
-    """Whether the likeliest that the heads hear is among some."""
+    """Whether the likeliest impression is among some."""
     shares = {each: share(turn, each) for each in Impression}
     likeliest = max(shares, key=lambda each: shares[each])
     return shares[likeliest] > 0 and likeliest in impressions

@@ -1,4 +1,4 @@
-"""The history of a conversation: which earlier frame a new fact bears on, and which fact is still missing."""
+"""The history of a conversation: the earlier frame that a new fact concerns, and the fact still missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rules.model import Programme
 
 
 class History:
-    """Looks back along the frames of a conversation, by one programme."""
+    """Searches the frames of a conversation, by one programme."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
@@ -25,7 +25,7 @@ class History:
             for name, table in programme.tables.items()
             for general in table.stands_in_for
         }
-        # A training that a situation leads to is not what it tells of.
+        # A situation may lead to a course without being about it.
         self._implied = {
             name: {fact for _, facts in definition.implied for fact, _ in facts} - {FactId.COURSE}
             for name, definition in programme.facts.items()
@@ -36,7 +36,7 @@ class History:
         )
 
     def known(self, state: DialogueState) -> DialogueState:
-        """The state without what the programme no longer has: questions, courses, facts and values."""
+        """The state without questions, courses, facts and values that the programme no longer has."""
         courses = self._programme.facts[FactId.COURSE].values
         history = tuple(
             outline
@@ -61,12 +61,12 @@ class History:
         )
 
     def _known_question(self, awaits: AwaitedFact | None) -> AwaitedFact | None:
-        """A question put, where the programme still has its fact and its options."""
+        """The question put, or None if the programme no longer has its fact and options."""
         definition = self._programme.facts.get(awaits.fact) if awaits else None
         return awaits if awaits and definition and {*awaits.options} <= {*definition.values} else None
 
     def facts_read(self, question: str) -> tuple[str, ...]:
-        """The facts that a question's answer can depend on, the contact named included."""
+        """The facts that a question's answer can depend on, including those of the contact it names."""
         table = self._programme.tables[question]
         if question in self._by_contact:
             return tuple(dict.fromkeys((*table.reads, *self._programme.tables[QuestionId.CONTACT].reads)))
@@ -82,7 +82,7 @@ class History:
         return tuple(dict.fromkeys((*read, *(fact for fact, implied in self._implied.items() if implied & {*read}))))
 
     def course(self, outline: FrameOutline, state: DialogueState | None = None) -> str | None:
-        """The course a frame was about: the one named, else the one that its answer or its organisation is for."""
+        """The course of a frame: the one named, else that of its question, else the one its organisation runs."""
         table = self._programme.tables[outline.question]
         course = outline.course or dict(table.about).get(FactId.COURSE)
         organisation = state.facts.get(FactId.CITED_ORGANISATION) if state else None
@@ -99,21 +99,21 @@ class History:
         return next(iter(turn.entities.courses), None) or self.last_course(turn.state)
 
     def waiting(self, fact: str, state: DialogueState, today: date) -> FrameOutline | None:
-        """The newest frame that waits for a fact; None where none does."""
+        """The newest frame that waits for a fact, or None."""
         return next((outline for outline in state.history if self._missing(outline, state, today) == fact), None)
 
     def day_before(self, outline: FrameOutline, state: DialogueState, today: date) -> date | None:
-        """The last day before the rule that answers a frame, None where it has no start that is known."""
+        """The last day before the rule that answers a frame; None if its start is not known."""
         *_, part = decision_parts(self._programme, state.complete(outline), today)
         row = part.decision.trace.deciding
         return row.since - timedelta(days=1) if row and row.since else None
 
     def situation(self, facts: Iterable[str]) -> set[str]:
-        """Those of some facts that are of the adviser's situation: the conditions are asked of them."""
+        """The facts among some that describe the adviser's situation, which the question on conditions answers."""
         return {fact for fact in facts if self._programme.facts[fact].question == QuestionId.CONDITIONS}
 
     def concerned(self, turn: Turn) -> FrameOutline | None:
-        """The frame that new entities bear on: one that waits for them, else the newest they can change."""
+        """The frame that new entities concern: one that waits for them, else the newest they can change."""
         entities, state = turn.entities, turn.state
         stated = {*entities.stated_facts, *([FactId.COURSE] if entities.courses else ())}
         if entities.day and not stated:
@@ -121,17 +121,17 @@ class History:
         for outline in state.history:
             if self._missing(outline, state, turn.today) in stated:
                 return outline
-        # The adviser's situation says more than the course that is named by the way.
+        # The adviser's situation says more than a course named in passing.
         for facts in (set(entities.stated_facts), stated):
             for outline in sorted(state.history, key=lambda outline: self.course(outline) not in entities.courses[:1]):
                 if facts & set(self._depends_on(outline.question)):
                     return outline
             if self.situation(facts):
-                return None  # of no question so far: the fact asks by itself
+                return None  # no question so far reads it: the fact asks by itself
         return state.last if entities.courses or Reference.OPPOSITE_CASE in turn.references else None
 
     def opposite(self, outline: FrameOutline, state: DialogueState) -> dict[str, str]:
-        """The two-valued fact that a frame depends on, with its other value, for "and if not?"; empty for none."""
+        """The two-valued fact of a frame with its other value, for "and if not?"; empty if there is none."""
         facts = self.facts_read(outline.question)
         for fact in facts:
             definition = self._programme.facts[fact]
@@ -144,7 +144,7 @@ class History:
         return self._denial(FactId.CONVOCATION) if FactId.CONVOCATION in facts else {}
 
     def denied_fact(self, state: DialogueState) -> dict[str, str]:
-        """The fact that the last answer depends on and that was denied, as a yes; empty where there is none."""
+        """The denied fact of the last answer, with the value yes; empty if there is none."""
         for fact in self.last_facts_read(state):
             definition = self._programme.facts[fact]
             if definition.yes and state.facts.get(fact) == definition.no:
@@ -152,13 +152,13 @@ class History:
         return {}
 
     def implied_question(self, intent: str, turn: Turn) -> str | None:
-        """What an intent that names nothing means just after the last question, where that one's table says so."""
+        """The question meant by a bare intent just after the last question, if that one's table has one."""
         if not turn.state.last or turn.entities.courses or FactId.CITED_ORGANISATION in turn.entities.facts:
             return None
         return dict(self._programme.tables[turn.state.last.question].then).get(intent)
 
     def stand_in(self, question: str, turn: Turn) -> str | None:
-        """What a general question means of the only course named, else the last: "is there a diploma for it?"."""
+        """The question that stands in for a general one ("is there a diploma for it?") for the course named or last."""
         named = turn.entities.courses
         course = named[0] if len(named) == 1 else None if named else self.last_course(turn.state)
         return self._stand_ins.get((question, course))
@@ -171,7 +171,7 @@ class History:
         return missing_fact(self._programme, state.complete(outline), today)
 
     def asks_about_next_year(self, turn: Turn) -> bool:
-        """Whether "et l'année prochaine ?" asks when the last answer holds, not which module is paid."""
+        """Whether "et l'année prochaine ?" asks for the last answer then, rather than which module is paid."""
         entities, state = turn.entities, turn.state
         return (
             bool(state.history)
@@ -183,9 +183,9 @@ class History:
 
 
 def courses_of(programme: Programme, organisation: str) -> tuple[str, ...]:
-    """Every course that an organisation runs, or has run before another one took over, in the programme's order.
+    """Every course that an organisation runs, or that it took over from another, in the programme's order.
 
-    Initial training is none of them: its parts are run by organisations of their own.
+    Initial training is excluded: its parts are run by organisations of their own.
     """
     takeover = programme.organisations[organisation].takeover
     names = {organisation, *([takeover.predecessor] if takeover else ())}
@@ -201,7 +201,7 @@ def courses_of(programme: Programme, organisation: str) -> tuple[str, ...]:
 
 
 def _courses_run(programme: Programme) -> dict[str, str]:
-    """The course that each organisation runs, by the first row that names it for one course."""
+    """The course of each organisation, by the first row that names it for one course."""
     found: dict[str, str] = {}
     for row in programme.tables[QuestionId.ORGANISATION].rows:
         courses = dict(row.when).get(FactId.COURSE, frozenset())

@@ -21,7 +21,7 @@ from nlu.intents import NOT_UNDERSTOOD
 
 @dataclass(frozen=True)
 class Premise:
-    """What an utterance takes for granted ("puisque c'est gratuit"): its criterion, and the frame that decides it."""
+    """What an utterance takes for granted ("puisque c'est gratuit"): its criterion, and the frame that checks it."""
 
     frame: Frame
     mention: CriterionMention
@@ -29,7 +29,14 @@ class Premise:
 
 @dataclass(frozen=True)
 class Claim:
-    """Figures that an utterance puts forward of an item; `denied`: it asks if they are false; `chooses`: which is."""
+    """Figures that an utterance asserts of an item.
+
+    Attributes:
+        item: the id of the item.
+        figures: the figures.
+        denied: whether it asks if they are wrong.
+        chooses: whether it asks which is right.
+    """
 
     item: str
     figures: tuple[FigureMention, ...]
@@ -39,7 +46,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class ScoredAct:
-    """An act that an utterance may be: its interpretation, its kind and intent, and how likely it is, from 0 to 1."""
+    """An act that an utterance may be.
+
+    Attributes:
+        rule: the interpretation that proposed it.
+        kind: its kind.
+        intent: its intent.
+        probability: from 0 to 1.
+    """
 
     rule: str
     kind: str
@@ -51,21 +65,34 @@ class ScoredAct:
 class Interpretation:
     """How an utterance was understood in its conversation.
 
-    `intent` is what Rasa's policies see; `frames` are to be answered in order; `alternatives` are offered as choices
-    where the utterance is unclear; `is_guess`: so are the frames; `forgotten_facts` are those that the state let go;
-    `state` is that after the turn; `rule` names the rule that decided on the act, empty for a click; `form` is what the
-    utterance as a whole wants to be told; each frame has its own; `distress` is what the utterance shows of its writer;
-    `asked` is what the utterance answers, `answers` how: the frames are then those of each value where it says several,
-    or does not know; so they are where persons are asked about who differ in it; `versus` is the last question, where
-    the utterance asks whether its answer is another one now ("et à Pau, ça change quelque chose ?"); `compares_places`:
-    it asks whether that is one answer for the places that it names; `moved_from`: it asks what changes for who leaves
-    that place for the one of the frames, `carries_on`: whether what was begun there ends there. `keeps_workplace`: it
-    is answered for the place of work, though a home is named; `is_doubted`: it asks whether that still holds, and
-    sources say that it may not. `organisations` are those that it compares or chooses among, `claim` the figures that
-    it puts forward, `premises` what it takes for granted. `not_answered` are the words of the parts that ask for
-    something else than the frames: they serve for the reply alone, and nothing keeps them. `candidates` are the acts
-    that the utterance may be, likeliest first; `rule` is that of the one chosen. `restates`: it says what was meant,
-    after an answer to something else; `states_facts`: it states a fact, or where somebody is.
+    Attributes:
+        intent: what Rasa's policies see.
+        language: "fr" or "en".
+        state: the state after the turn.
+        frames: the questions to answer, in order.
+        alternatives: offered as choices if the utterance is unclear.
+        ranking: the intents with their probabilities.
+        forgotten_facts: the facts dropped from the state.
+        is_guess: whether the frames are a guess.
+        rule: the rule of the act chosen; empty for a click.
+        form: the form of the utterance as a whole; each frame has its own.
+        distress: the distress that the writer shows.
+        asked: the question that the utterance answers, or the fact in which several persons asked about differ. With
+            several values, or none known, the frames are one for each value.
+        answers: how it answers.
+        versus: the last question, if the utterance asks whether its answer changes ("et à Pau, ça change ?").
+        compares_places: whether it asks if the places it names have one answer.
+        moved_from: the place left for that of the frames, if it asks what the move changes.
+        carries_on: whether it asks if a course begun elsewhere is finished here.
+        keeps_workplace: whether it is answered for the workplace although a home is named.
+        is_doubted: whether it asks if something still holds that sources say may not.
+        organisations: the organisations that it compares or chooses among.
+        claim: the figures that it asserts.
+        premises: what it takes for granted.
+        not_answered: the words of parts that ask something else; used for the reply only, never kept.
+        restates: whether it says what was meant, after an answer to something else.
+        states_facts: whether it states a fact or a place.
+        candidates: the acts that it may be, likeliest first.
     """
 
     intent: str
@@ -97,18 +124,18 @@ class Interpretation:
 
     @property
     def is_by_person(self) -> bool:
-        """Whether the frames are one question, of the adviser and of another person."""
+        """Whether the frames are one question for the adviser and another person."""
         return any(frame.of_other is not None for frame in self.frames)
 
     @property
     def is_miss(self) -> bool:
-        """Whether the utterance was not understood, or rejects how the one before it was."""
+        """Whether the utterance was not understood, or says that the last one was not."""
         return self.is_guess or self.intent in NOT_UNDERSTOOD
 
     def asking(
         self, form: QuestionForm, criteria: tuple[CriterionMention, ...], attribute: str | None = None
     ) -> Interpretation:
-        """The interpretation whose frames are of a form, with criteria and a unit; the state keeps them."""
+        """The interpretation with its frames in a form, with criteria and a unit. The state keeps them."""
         if not self.frames:
             return self
         frames = tuple(replace(frame, form=form, criteria=criteria, attribute=attribute) for frame in self.frames)

@@ -1,6 +1,6 @@
 """The interpreter: an utterance or a click in its conversation becomes an interpretation.
 
-Pure: it gets what the classifier found and the state, and finds entities, references, the act and its frames.
+Pure: from the classifier's result and the state, it finds entities, references, the act and its frames.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ if TYPE_CHECKING:
     from nlu.heads.heads import EncodedMessage
 
 MAX_PLACE_WORDS = 5
-"""Words of an utterance that may be nothing but a place."""
+"""Words of an utterance that may be only a place."""
 
 
 Read = Callable[[str], "tuple[ClassifiedUtterance, EncodedMessage]"]
-"""Reads a text: its intents, and as the heads hear it."""
+"""Classifies a text, and encodes it for the heads."""
 
 Rank = Callable[[Proposed], tuple[CandidateAct, ...]]
 """Ranks the acts that a turn may be, likeliest first."""
@@ -107,14 +107,14 @@ class Interpreter:
     ) -> Turn:
         """The turn of a classified utterance, with its entities and references.
 
-        One that sets the last answer aside is read without these words: by itself, what it asks is understood.
+        If its first words only set the last answer aside, the rest is read alone: that makes its question clear.
 
         Args:
             classified: the utterance and its clauses, with their intents.
-            encoded: the same, as the heads hear it.
-            state: that before the turn.
+            encoded: the same, encoded for the heads.
+            state: the state before the turn.
             today: the day that counts as today.
-            read: reads a part of the utterance as if it were all of it; without it, the whole is read as it is.
+            read: reads a part of the utterance as a whole; without it, the utterance is never split.
         """
         state = self._history.known(state)
         if (
@@ -167,7 +167,7 @@ class Interpreter:
     def _after_greeting(
         self, classified: ClassifiedUtterance, read: Read
     ) -> tuple[ClassifiedUtterance, EncodedMessage] | None:
-        """An utterance without its greeting, where that is all that was understood of it and the rest asks."""
+        """The utterance without its greeting, if only the greeting was understood and the rest asks; else None."""
         if classified.whole.intent != GREET:
             return None
         rest = self._restatements.after_greeting(classified.whole.clause.text)
@@ -180,25 +180,25 @@ class Interpreter:
     def _restatement(
         self, classified: ClassifiedUtterance, encoded: EncodedMessage, state: DialogueState
     ) -> Restatement | None:
-        """What an utterance asks once it has set the last answer aside; None where it does not, or states a fact."""
+        """Split an utterance after words that set the last answer aside; None without them, or if they state facts."""
         text, context = classified.whole.clause.text, context_before(state)
         known, last_course = state.language or DEFAULT_LANGUAGE, self._history.last_course(state)
 
         def rejects(clause: ClassifiedClause) -> bool:
             reading = encoded.part(clause.delexicalized).message(context)
             named = self._entities.find(clause.clause.text, expected=False, language=known).courses
-            # "Leave it, tell me rather of the full title" says in its second part what is meant.
+            # In "Leave it, tell me rather of the full title", the second part says what is meant.
             return not clause.clause.asks_outright and sets_aside(reading) and {*named} <= {last_course}
 
         found = self._restatements.find(text, classified.clauses, rejects)
         return found if found and not self._set_aside(found, state).stated_facts else None
 
     def _set_aside(self, restatement: Restatement, state: DialogueState) -> Entities:
-        """What the words name that set the last answer aside."""
+        """The entities of the words that set the last answer aside."""
         return self._entities.find(restatement.rejected, expected=False, language=state.language or DEFAULT_LANGUAGE)
 
     def _restating(self, restatement: Restatement, turn: Turn) -> Turn:
-        """A turn of what is meant: of another course where the one rejected is the last one, else another question."""
+        """The turn of the rest: about another course if the last one was rejected, else another question."""
         state, last_course = turn.state, self._history.last_course(turn.state)
         rejected, named = self._set_aside(restatement, state).courses, turn.entities.courses
         if last_course in rejected:
@@ -209,12 +209,12 @@ class Interpreter:
         return turn.restating(state.barring_last(), rejects=True)
 
     def _asking(self, clauses: Sequence[ClassifiedClause], hear: Hear) -> tuple[ClassifiedClause, ...]:
-        """The clauses without those that only ask if that is true ("elle a raison ?"); none where it is but one."""
+        """The clauses except those that only ask if something is true ("elle a raison ?"); empty if one is left."""
         asking = tuple(clause for clause in clauses if not self._criteria.asks_only_if_true(clause.clause.text))
         return asking if len(asking) > 1 and not self._chooses(asking, hear) else ()
 
     def _chooses(self, asking: Sequence[ClassifiedClause], hear: Hear) -> bool:
-        """Whether clauses ask once, which of two it is ("which one counts, my home or my employer?")."""
+        """Whether two clauses are one question: which of two ("which one counts, my home or my employer?")."""
         which, among = asking[0], asking[-1].clause
         is_pair = len(asking) == MIN_COMPARED and hear(which) is QuestionForm.WHICH
         return is_pair and self._criteria.offers_alternatives(among.text) and not among.asks_outright
@@ -232,7 +232,7 @@ class Interpreter:
     def interpret_choice(
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date
     ) -> Interpretation:
-        """The interpretation of a click on a question, a value of the fact asked for, a fact to correct, a language."""
+        """The interpretation of a click: a question, a value of the fact asked for, a fact to correct or a language."""
         state = self._history.known(state).changed(awaits_confirmation=None, misses=0)
         language = facts.get(LANGUAGE) or state.language or DEFAULT_LANGUAGE
         if question == CORRECT:
@@ -257,17 +257,16 @@ class Interpreter:
         return self._comparisons.showing(self._resolver.resolve(act), today)
 
     def _awaited_facts(self, state: DialogueState) -> tuple[str, ...]:
-        """The facts that the last answer can depend on: a few words are enough to state them."""
+        """The facts that the last answer can depend on; a few words are enough to state them."""
         if not state.history:
             return ()
         conditions = self._history.facts_read(QuestionId.CONDITIONS)
         return tuple(dict.fromkeys((*self._history.last_facts_read(state), *conditions)))
 
     def _may_be_a_place(self, state: DialogueState, text: str) -> bool:
-        """Whether an utterance may be nothing but a little known place, after an answer that depends on one.
+        """Whether an utterance may be only a little-known place, after an answer that depends on one.
 
-        That is a few words that follow up or compare, of which one after the first has a capital, or the first is a
-        number as departments have them.
+        It is short, follows up or compares, and has a capital after its first word or starts with a department number.
         """
         words = text.split()
         if FactId.PLACE not in self._history.last_facts_read(state) or not 0 < len(words) <= MAX_PLACE_WORDS:

@@ -1,4 +1,4 @@
-"""Joined questions: the parts of a clause that ask something each, by what they mean rather than by their words."""
+"""Joined questions: the parts of a clause that each ask something, by meaning rather than by words."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from nlu.classification.ranking import ClassifiedClause
 from nlu.forms import QuestionForm
 
 SURE_PART = 0.8
-"""A part of a clause asks something of its own from here: few words sound of many questions."""
+"""Confidence from which a part of a clause is a question of its own; a few words resemble many questions."""
 
 MIN_JOINED = 2
 
 Hear = Callable[[ClassifiedClause], QuestionForm]
-"""Tells what a clause wants to be told, by its own encoding; NONE where it asks nothing."""
+"""Gives the form of a clause's question, by its own encoding; NONE if it asks nothing."""
 
 
 def separated(clause: ClassifiedClause, questions: Collection[str], hear: Hear) -> tuple[ClassifiedClause, ...]:
-    """The questions that a clause joins; the clause itself where it asks one, or none.
+    """The questions joined in a clause; the clause itself if it asks one or none.
 
-    "En VAE ou avec le CPF" asks two, since its parts mean two questions, each for sure; "le CCP1 et le titre" one.
-    A part that asks nothing of its own belongs to the one before it.
+    "En VAE ou avec le CPF" asks two, since each part means a question for sure; "le CCP1 et le titre" asks one. A part
+    without a question of its own belongs to the part before it.
     """
     groups: list[list[ClassifiedClause]] = []
     asked: list[ClassifiedClause | None] = []
@@ -40,18 +40,18 @@ def separated(clause: ClassifiedClause, questions: Collection[str], hear: Hear) 
 
 
 def _asks(clause: ClassifiedClause, questions: Collection[str], hear: Hear) -> bool:
-    """Whether a clause asks at all, by its words, by what it means, or by how it sounds; others tell a story."""
+    """Whether a clause asks at all, by its words, its intent or the heads; other clauses tell a story."""
     return bool(clause.clause.interrogative or _sure(clause, questions) or hear(clause) is not QuestionForm.NONE)
 
 
 def _sure(part: ClassifiedClause, questions: Collection[str], *, follows: bool = False) -> ClassifiedClause | None:
-    """A part as it asks a question for sure, alone or just after another one; None where it does not."""
+    """A part with the question it asks for sure, alone or as a follow-up; else None."""
     readings = [part, part.in_context()] if follows else [part]
     return next((each for each in readings if each.intent in questions and each.confidence >= SURE_PART), None)
 
 
 def _joined(group: list[ClassifiedClause], asked: ClassifiedClause, whole: ClassifiedClause) -> ClassifiedClause:
-    """Parts as one clause, which asks what one of them does."""
+    """Merge parts into one clause with the question of one of them."""
     start = group[0].clause.start - whole.clause.start
     end = group[-1].clause.end - whole.clause.start
     clause = replace(

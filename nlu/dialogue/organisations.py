@@ -1,4 +1,4 @@
-"""Organisations that a question compares or chooses among, and those that were last named or shown."""
+"""Organisations that a question compares or chooses among, and those last named or shown."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from rules.model import Programme
 MIN_COMPARED = 2
 
 MAX_RECENT = 2
-"""Organisations that "lequel ?" can mean; of more, none in particular was spoken of."""
+"""Organisations that "lequel ?" can mean; with more, none in particular was spoken of."""
 
 _POSSIBLE = "possible"
-"""The criterion of "je peux", which leaves open what."""
+"""The criterion of "je peux", which does not say what is possible."""
 
 COMPARED_BY = frozenset({QuestionId.ORGANISATION, QuestionId.ACTOR})
-"""Questions that answer which organisation it is, and the part of each."""
+"""Questions that answer which organisation it is, and what each does."""
 
 _ABOUT_ORGANISATIONS = frozenset(
     {QuestionId.ORGANISATION, QuestionId.ACTOR, QuestionId.CONTACT, QuestionId.ENROLMENT, QuestionId.CONTACT_DETAILS}
 )
-"""Questions of which a "which?" that names nothing may choose among organisations."""
+"""Questions after which a bare "which?" may choose among organisations."""
 
 
 class OrganisationComparisons:
-    """Completes interpretations by the organisations that they compare."""
+    """Adds to interpretations the organisations that they compare."""
 
     def __init__(self, programme: Programme, finder: CriterionFinder, history: History) -> None:
         self._programme = programme
@@ -43,7 +43,7 @@ class OrganisationComparisons:
         self._history = history
 
     def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """The interpretation as one that compares organisations, where it does; its state has the last ones."""
+        """Turn the interpretation into a comparison of organisations, if it is one. The state keeps the last ones."""
         if turn.state.awaits_confirmation is None:
             compared = self._compared(interpretation, turn)
             if len(compared) >= MIN_COMPARED:
@@ -58,7 +58,7 @@ class OrganisationComparisons:
         )
 
     def _of_the_last(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """What is asked of no organisation in particular, of the only one spoken of last ("vous avez un mail ?")."""
+        """Ask about the only organisation spoken of last, if none is named ("vous avez un mail ?")."""
         recent, cited = turn.state.organisations, FactId.CITED_ORGANISATION
         if len(recent) != 1 or turn.entities.courses or turn.entities.place:
             return interpretation
@@ -71,7 +71,7 @@ class OrganisationComparisons:
         return replace(interpretation, frames=frames)
 
     def _compared(self, interpretation: Interpretation, turn: Turn) -> tuple[str, ...]:
-        """The organisations that a turn compares: those that it names, else the last two."""
+        """The organisations that a turn compares: those named, else the last two."""
         named, recent = turn.entities.organisations, turn.state.organisations
         questions = {frame.question for frame in interpretation.frames}
         is_about = questions <= _ABOUT_ORGANISATIONS
@@ -94,7 +94,7 @@ class OrganisationComparisons:
         return len(state.organisations) >= MIN_COMPARED and state.form == QuestionForm.COMPARE and last in COMPARED_BY
 
     def _is_choice(self, interpretation: Interpretation, turn: Turn) -> bool:
-        """Whether a turn asks for one of the organisations just chosen among ("à Pau, je peux prendre l'ENSC ?")."""
+        """Whether a turn asks for one of the organisations just compared ("à Pau, je peux prendre l'ENSC ?")."""
         named, recent = turn.entities.organisations, turn.state.organisations
         asks = interpretation.form in OPEN_FORMS and "?" in turn.text
         criteria = {mention.criterion for mention in self._finder.find(turn.text)}
@@ -103,7 +103,7 @@ class OrganisationComparisons:
         )
 
     def _about(self, compared: tuple[str, ...], interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """Who runs the course that the organisations share, there; of those that share none, who each of them is."""
+        """Ask who runs the course that the organisations share; if they share none, who each of them is."""
         state = interpretation.state
         facts = {fact: value for fact, value in state.facts.items() if fact != FactId.CITED_ORGANISATION}
         course = self._course(compared, turn)
@@ -131,14 +131,14 @@ class OrganisationComparisons:
         )
 
     def _of_each(self, interpretation: Interpretation) -> Interpretation:
-        """Which organisation does what, in general."""
+        """Ask which organisation does what, in general."""
         outline = FrameOutline(QuestionId.ACTOR.value)
         state = interpretation.state.after(outline)
         frame = Frame(outline.question, {}, state.where)
         return replace(interpretation, intent=frame.question, frames=(frame,), alternatives=(), state=state)
 
     def _course(self, compared: Sequence[str], turn: Turn) -> str | None:
-        """The course named that one of them runs, else one that all of them run; None where there is none."""
+        """The course named that one of them runs, else one that all of them run, else None."""
         shared = [
             course
             for course in courses_of(self._programme, compared[0])
@@ -154,7 +154,7 @@ class OrganisationComparisons:
         return next((course for course in wanted if course in shared), last if is_run else None)
 
     def _recent(self, interpretation: Interpretation, turn: Turn) -> tuple[str, ...]:
-        """The organisations last named or shown, with those before where one more is named."""
+        """The organisations last named or shown; one newly named joins the earlier ones."""
         before, named = turn.state.organisations, turn.entities.organisations
         if named:
             return tuple(dict.fromkeys((*(name for name in before if name not in named), *named)))[-MAX_RECENT:]
@@ -162,7 +162,7 @@ class OrganisationComparisons:
         return before if not shown else shown if len(shown) <= MAX_RECENT else ()
 
     def _shown(self, interpretation: Interpretation, today: date) -> tuple[str, ...]:
-        """The organisations that the answer names, and those that later sources put in their place."""
+        """The organisations in the answer, and those that later sources put in their place."""
         found: list[str] = []
         for frame in interpretation.frames:
             if frame.question not in _ABOUT_ORGANISATIONS:

@@ -1,4 +1,4 @@
-"""Premises: what an utterance takes for granted, and the frames that decide whether it is so."""
+"""Premises: what an utterance takes for granted, and the frames that check it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rules.model import Programme
 
 
 class Premises:
-    """Completes interpretations by what their utterance takes for granted."""
+    """Adds to interpretations what their utterance takes for granted."""
 
     def __init__(self, programme: Programme, finder: CriterionFinder, history: History) -> None:
         self._programme = programme

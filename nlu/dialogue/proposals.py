@@ -1,4 +1,4 @@
-"""Acts, and those proposed for a turn: what an adviser may be doing in it."""
+"""Acts, and the acts proposed for a turn."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rules.ids import StrEnum
 class ActKind(StrEnum):
     """What an adviser does in a turn."""
 
-    INFORM = "inform"  # states entities, which bear on a frame of the history
+    INFORM = "inform"  # states entities, which concern a frame of the history
     REQUEST = "request"  # asks questions of the programme
     ANSWER = "answer"  # answers what the last reply asked
     CONFIRM = "confirm"  # says yes or no, where nothing was asked
@@ -28,7 +28,7 @@ class ActKind(StrEnum):
 
 
 class ActRule(StrEnum):
-    """The interpretations that what follows depends on, by the names of `nlu/data/choice.yml`."""
+    """Interpretations that other code depends on, by their names in `nlu/data/choice.yml`."""
 
     AWAITED_ANSWER = "awaited_answer"
     BARE_VALUE = "bare_value"
@@ -46,10 +46,10 @@ class ActRule(StrEnum):
 
 
 CONCLUDING_RULES: Final = frozenset({ActRule.CONCLUSION, ActRule.INSISTENCE})
-"""Of an utterance that wants a yes or a no from the last answer."""
+"""Rules of utterances that want a yes or no from the last answer."""
 
 SETTLING: Final = frozenset({ActRule.CONFIRMATION, ActRule.WHOLE_MESSAGE, ActRule.GIVING_UP})
-"""Of phrases that mean nothing else, and so leave no choice."""
+"""Rules of phrases that mean nothing else, and so leave no choice."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ class Act:
 
     Attributes:
         kind: what the adviser does.
-        turn: the turn, as the interpretation has it.
-        intent: of OTHER and CONFIRM; for REQUEST, a question that the turn implies.
-        day: of REPEAT: the day of the answer.
-        answer: of ANSWER: what it says of the options.
+        turn: the turn, as the interpretation sees it.
+        intent: for OTHER and CONFIRM, the intent; for REQUEST, a question that the turn implies.
+        day: for REPEAT, the day of the answer.
+        answer: for ANSWER, what it says of the options.
         rule: the name of the interpretation; empty for a click.
-        form: what the answer is to be told as.
-        is_sure: the lexicon or a likely intent says so.
+        form: the form of the answer.
+        is_sure: whether the lexicon or a likely intent decides it.
     """
 
     kind: ActKind
@@ -79,7 +79,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Proposed:
-    """The acts that a turn may be, in the order of the interpretations; and the turn with its intent in context."""
+    """The acts that a turn may be, in the order of the interpretations, and the turn with its intent in context."""
 
     turn: Turn
     acts: tuple[Act, ...]

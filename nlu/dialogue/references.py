@@ -35,7 +35,7 @@ _CUE_OF = {
 
 
 def find_references(text: str, entities: Entities, cues: Cues) -> Reference:
-    """The references of an utterance; another person's place that is set aside for the adviser's own is none."""
+    """The references of an utterance. Another person's place, set aside for the adviser's own, does not count."""
     found = reduce(or_, (ref for ref, cue in _CUE_OF.items() if cues.matches(cue, text)), Reference.NONE)
     if Reference.SELF in found and entities.replaces_place:
         found &= ~Reference.OTHER_PERSON

@@ -21,7 +21,7 @@ THRESHOLD = 0.35
 """Below this probability the assistant offers alternatives instead of answering; chosen by `make evaluate`."""
 
 FOLLOW_UP_THRESHOLD = 0.25
-"""The same for an utterance that goes on from an answer: the conversation makes up for its few words."""
+"""The same for an utterance that follows an answer: the conversation makes up for its few words."""
 
 MARGIN = 0.08
 """Two intents nearer than this are both offered; chosen by `make evaluate`."""
@@ -30,49 +30,49 @@ MIN_OFFERED_CONFIDENCE = 0.06
 """A less likely intent is not worth offering."""
 
 FARTHEST_OFFERED = 3
-"""How many times less likely than the likeliest question another one may be to be worth offering beside it."""
+"""A question is offered if it is at most this many times less likely than the likeliest."""
 
 FEW_WORDS = 4
-"""Words of a part that points at what is said around it ("which one is it?") rather than asks anew."""
+"""Words of a part that refers to its neighbours ("which one is it?") rather than asks anew."""
 
 MIN_STORY_WORDS = 40
-"""A longer utterance is a story around a question."""
+"""Words above which an utterance is a story around a question."""
 
 MAX_ALTERNATIVES = 3
 MAX_REQUESTS = 4
 
 SURE_CLAUSE = 0.55
-"""A clause of a longer utterance counts as a question of its own from here."""
+"""Probability from which a clause of a longer utterance is a question of its own."""
 
 SENTENCE_WEIGHT = 0.9
-"""What a sentence's confidence counts beside that of the whole utterance."""
+"""Factor on a sentence's confidence when compared with the whole utterance."""
 
 SECOND_INTENT = 0.15
-"""A second intent counts from here, where the first is set aside."""
+"""Probability from which a second intent counts, if the first is set aside."""
 
 LIKELY_INTENTS = 2
-"""Of an utterance as a whole, how many of its intents one of its clauses may be the one to ask."""
+"""How many of the whole utterance's top intents a single clause may carry."""
 
 SURE_ALONE = 0.8
-"""A short utterance asks the same before and after an answer from here."""
+"""Probability from which a short utterance asks the same with or without an answer before it."""
 
 SURE_OUT_OF_SCOPE = 0.85
-"""An utterance that names a course and a place is out of scope only from here."""
+"""Probability from which an utterance is out of scope although it names a course and a place."""
 
 
 _NEEDS_NO_ANSWER = SMALL_TALK | YES_NO | {STATEMENT, GOODBYE}
-"""Intents of a part of a message that need no answer beside those to the others."""
+"""Intents of a part that needs no answer beside the others'."""
 
 
 class RequestDetector:
-    """Detects which questions an utterance asks, and how sure that is."""
+    """Detects the questions of an utterance, and how sure they are."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self.questions = frozenset(programme.tables) - {QuestionId.CONTACT}
 
     def clauses(self, classified: ClassifiedUtterance, hear: Hear) -> tuple[ClassifiedClause, ...]:
-        """The clauses of an utterance, with the questions that one joins apart; none where it is but one."""
+        """The clauses of an utterance, joined questions split; empty if there is only one."""
         asked = self.questions | ABOUT_LAST_ANSWER
         clauses = [
             part for clause in classified.clauses or (classified.whole,) for part in separated(clause, asked, hear)
@@ -80,9 +80,9 @@ class RequestDetector:
         return tuple(clauses) if len(clauses) > 1 else ()
 
     def not_answered(self, turn: Turn, answered: Collection[str]) -> tuple[ClassifiedClause, ...]:
-        """The clauses that ask for something which no answer is for, and which is no small talk.
+        """The clauses that ask something not answered and are no small talk.
 
-        What stands after a comma ends a question rather than asks one ("peut-il, oui ou non, s'inscrire ?").
+        A part after a comma ends a question rather than asks one ("peut-il, oui ou non, s'inscrire ?").
         """
         return tuple(
             clause
@@ -96,14 +96,14 @@ class RequestDetector:
         )
 
     def _is_answered(self, clause: ClassifiedClause, answered: Collection[str]) -> bool:
-        """Whether a clause may mean a question that is answered, or needs no answer."""
+        """Whether a clause may mean an answered question, or needs no answer."""
         rankings = [ranking for ranking in (clause.ranking, clause.contextual) if ranking]
         if any(ranking[0][0] in _NEEDS_NO_ANSWER for ranking in rankings):
             return True
         return any(intent in answered for ranking in rankings for intent, _ in ranking)
 
     def in_context(self, turn: Turn) -> Turn:
-        """The turn with its requests and its intent, by what a short utterance means after an answer."""
+        """The turn with its requests and its intent; a short utterance is read as following the last answer."""
         alone = turn.whole.intent
         contextual = turn.is_short and not self._is_complete(turn)
         turn = turn.in_context() if contextual else turn
@@ -118,7 +118,7 @@ class RequestDetector:
         )
 
     def alternatives(self, turn: Turn) -> tuple[str, list[str]]:
-        """The likeliest intent of an unclear utterance and its clauses, and the questions worth offering."""
+        """The likeliest intent of an unclear utterance, and the questions worth offering."""
         best: dict[str, float] = {}
         for clause in (turn.whole, *turn.clauses):
             for intent, confidence in clause.ranking:
@@ -130,7 +130,7 @@ class RequestDetector:
         return ranking[0][0], offered[:MAX_ALTERNATIVES]
 
     def runners_up(self, turn: Turn, answered: Collection[str]) -> tuple[str, ...]:
-        """The questions that an utterance is next likeliest to ask, beside those answered; none where it asks none."""
+        """The next likeliest questions besides those answered; empty if the utterance asks none."""
         if turn.intent not in self.questions:
             return ()
         return tuple(intent for intent, _ in turn.whole.ranking if intent in self.questions and intent not in answered)[
@@ -138,12 +138,12 @@ class RequestDetector:
         ]
 
     def beside(self, turn: Turn) -> list[ClassifiedClause]:
-        """The clauses that ask something of the programme for sure, whatever the others do."""
+        """The clauses that surely ask something of the programme, whatever the others do."""
         asking = [clause for clause in turn.clauses if clause.clause.asks_outright and clause.intent in self.questions]
         return [clause for clause in asking if clause.confidence >= SURE_CLAUSE]
 
     def _is_complete(self, turn: Turn) -> bool:
-        """Whether a short utterance is a whole question, which an answer before it does not change."""
+        """Whether a short utterance is a whole question, independent of the answer before it."""
         alone, contextual = turn.whole, turn.in_context().whole
         if contextual.intent in self.questions and contextual.confidence >= alone.confidence:
             return False
@@ -151,7 +151,7 @@ class RequestDetector:
         return alone.intent in self.questions and sure
 
     def _requests(self, turn: Turn) -> tuple[list[ClassifiedClause], bool]:
-        """The clauses that ask, in order, else the whole utterance; and whether it is sure."""
+        """The clauses that ask, in order, else the whole utterance; and whether that is sure."""
         whole = self._in_scope(turn.whole, turn)
         is_story = self._is_story(turn)
         distinct = self._distinct_requests(turn, whole, is_story=is_story)
@@ -192,7 +192,7 @@ class RequestDetector:
         """The clauses that ask by themselves, one for each intent, course and form, in order."""
         distinct: dict[tuple[str, tuple[str, ...], QuestionForm], ClassifiedClause] = {}
         before: ClassifiedClause | None = None
-        # "I look for a vet, have you an address?": a question of the programme names something of it.
+        # "I look for a vet, have you an address?" names nothing of the programme.
         nonsense = whole.intent == OUT_OF_SCOPE and whole.confidence >= SURE_OUT_OF_SCOPE
         for clause in turn.clauses:
             courses = self._courses(clause, turn)
@@ -200,7 +200,7 @@ class RequestDetector:
             depends = before or named_before or (turn.is_short and clause.clause.interrogative)
             if depends and not self._asks(clause, turn):
                 clause = clause.in_context()  # "about the title: who with, how many hours?"
-            # Of a story, what it asks outright: "a technician who taught before me was put on …" does not.
+            # In a story, only outright questions: "a technician who taught before me was put on …" asks nothing.
             asks = self._asks(clause, turn) and (bool(courses) or clause.clause.asks_outright or not is_story)
             asks = asks or (before is not None and self._asks_about_answer(clause))
             if not asks and before and courses and self._asks_the_same(clause, before):
@@ -223,7 +223,7 @@ class RequestDetector:
     def _with_what_the_whole_asks(
         self, distinct: list[ClassifiedClause], whole: ClassifiedClause, turn: Turn, *, is_story: bool
     ) -> list[ClassifiedClause]:
-        """The clauses that ask, and the one that is likeliest to ask what the whole does, where none does for sure.
+        """Add the clause most likely to carry the whole message's top intents, if no clause asks them for sure.
 
         "We recruit three advisers, whom to send them to, and what must they take?": the second is too short by itself.
         """
@@ -255,8 +255,8 @@ class RequestDetector:
         return turn.entities.courses_in(clause.clause.start, clause.clause.end)
 
     def _asks(self, clause: ClassifiedClause, turn: Turn) -> bool:
-        """Whether a clause of a longer utterance is a question of its own, by its words or by how it sounds."""
-        # "She says she gets two. Who is right?": what somebody says is the question, however it is put.
+        """Whether a clause of a longer utterance is a question of its own, by its words or by the heads."""
+        # "She says she gets two. Who is right?": the statement is the question.
         is_judged = turn.utterance.judges and not clause.clause.interrogative
         least = SECOND_INTENT if is_judged else SURE_CLAUSE
         asks_something = clause.intent in self.questions and clause.confidence >= least
@@ -264,23 +264,23 @@ class RequestDetector:
 
     @staticmethod
     def _sounds_asking(clause: ClassifiedClause, turn: Turn) -> bool:
-        """Whether a clause asks, by its words or by how it sounds ("je veut savoir si …"), or is to be judged."""
+        """Whether a clause asks, by its words or by the heads ("je veut savoir si …"), or is to be judged."""
         asks = clause.clause.interrogative or turn.utterance.hear(clause) is not QuestionForm.NONE
         return asks or turn.utterance.judges
 
     @staticmethod
     def _asks_about_answer(clause: ClassifiedClause) -> bool:
-        """Whether a clause asks about the answer to the one before it ("et depuis quand ?")."""
+        """Whether a clause asks about the answer to the clause before it ("et depuis quand ?")."""
         return clause.intent in ABOUT_LAST_ANSWER and clause.confidence >= SURE_CLAUSE and clause.clause.interrogative
 
     @staticmethod
     def _asks_the_same(clause: ClassifiedClause, before: ClassifiedClause) -> bool:
-        """Whether a clause may ask of another course what the one before asked."""
+        """Whether a clause may ask the same as the one before, of another course."""
         likely = clause.confidence < SURE_CLAUSE and dict(clause.ranking).get(before.intent, 0.0) >= SECOND_INTENT
         return clause.intent == STATEMENT or likely
 
     def _in_scope(self, clause: ClassifiedClause, turn: Turn) -> ClassifiedClause:
-        """A clause without the intent "out of scope", where it names a course or depends on an answer."""
+        """The clause without the intent "out of scope", if it names a course or depends on an answer."""
         first, *rest = clause.ranking
         concerns = turn.entities.courses or turn.is_elliptic
         if first[0] != OUT_OF_SCOPE or first[1] >= SURE_OUT_OF_SCOPE or not concerns or not rest:
@@ -289,7 +289,7 @@ class RequestDetector:
         return replace(clause, ranking=tuple(rest)) if in_scope else clause
 
     def _by_stated_facts(self, clause: ClassifiedClause, turn: Turn) -> list[ClassifiedClause]:
-        """Of two likely questions, the one that reads a fact stated ("combien d'heures, débutant ?"); else none."""
+        """The one of two likely questions that reads a stated fact ("combien d'heures, débutant ?"); else empty."""
         if len(clause.ranking) < 2:
             return []
         first, second = clause.ranking[:2]
@@ -305,11 +305,11 @@ class RequestDetector:
 
     @staticmethod
     def _is_story(turn: Turn) -> bool:
-        """Whether an utterance tells a story: the clause that asks in it says more than the whole."""
+        """Whether an utterance tells a story, so that its asking clause says more than the whole."""
         return len(turn.text.split()) > MIN_STORY_WORDS
 
     def courses_of(self, request: ClassifiedClause, turn: Turn) -> tuple[str, ...]:
-        """The courses that a request is about: those it names, else the last one before it, else all that are named.
+        """The courses of a request: those it names, else the last named before it, else all.
 
         A story as a whole asks in its last clause that asks outright.
         """

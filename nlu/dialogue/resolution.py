@@ -1,4 +1,4 @@
-"""What an act asks of the rules: the frames to answer, and the next state."""
+"""From an act to the frames to answer and the next state."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from rules.model import Programme
 
 
 class Resolver:
-    """Resolves acts, by one method for each kind."""
+    """Resolves acts, with one method for each kind."""
 
     def __init__(self, programme: Programme, lexicon: Lexicon, history: History, requests: RequestDetector) -> None:
         self._programme = programme
@@ -43,7 +43,7 @@ class Resolver:
         self._transient = frozenset((fact.id, value) for fact in facts for value in fact.transient)
 
     def resolve(self, act: Act) -> Interpretation:
-        """The interpretation of an act; nothing awaits a confirmation any more unless the act asks for one."""
+        """The interpretation of an act. A pending confirmation ends unless the act asks for one."""
         state = act.turn.state.changed(awaits_confirmation=None)
         interpretation = _METHODS[act.kind](self, replace(act, turn=replace(act.turn, state=state)))
         misses = state.misses + 1 if interpretation.is_miss else 0
@@ -51,7 +51,7 @@ class Resolver:
         return replace(interpretation, state=state, rule=act.rule, form=act.form)
 
     def inform(self, turn: Turn) -> Interpretation:
-        """A place, a course, a fact or a day: it bears on a frame of the history, or asks by itself."""
+        """A place, a course, a fact or a day: it concerns a frame of the history, or asks by itself."""
         entities, state = turn.entities, turn.state
         opposite = Reference.OPPOSITE_CASE in turn.references
         if entities.excluded_departments and not entities.has_any:
@@ -76,11 +76,11 @@ class Resolver:
         question, courses = outline.question, _courses_meant(entities)
         during_initial = FactId.PERIOD in entities.facts and courses == (CourseId.INITIAL_TRAINING,)
         if during_initial and self._history.course(outline, state) == CourseId.MODULES:
-            courses = ()  # "et pendant la formation initiale ?" says when, of the modules just spoken of
+            courses = ()  # "et pendant la formation initiale ?" says when, for the modules just spoken of
         reads = set(self._history.facts_read(question))
-        # "I am in initial training" tells the path where the adviser stands; the course is named by the way.
+        # "I am in initial training" tells the path where the adviser stands; the course is named in passing.
         if courses and FactId.COURSE not in reads and not reads & set(entities.facts):
-            # "on est rattaché à qui ?", "pour le CCP1 et les modules": who is asked still
+            # "on est rattaché à qui ?", "pour le CCP1 et les modules": still asks who
             asks_who = state.form == QuestionForm.WHO
             question = (QuestionId.ORGANISATION if asks_who else QuestionId.CONTENT).value
         elif courses and entities.place and FactId.PLACE not in reads:
@@ -88,7 +88,7 @@ class Resolver:
         return self.answer([Request(question, courses or (outline.course,))], turn, outline.day)
 
     def request(self, act: Act) -> Interpretation:
-        """The questions that the turn asks, or the one that it implies."""
+        """The questions that the turn asks or implies."""
         if act.intent:
             return self.answer([Request(act.intent, (None,))], act.turn)
         turn, requests = act.turn, list[Request]()
@@ -116,7 +116,7 @@ class Resolver:
         return replace(interpretation, not_answered=tuple(clause.clause.text for clause in left))
 
     def _request(self, question: str, courses: tuple[str | None, ...], clause: ClassifiedClause, turn: Turn) -> Request:
-        """A question that a clause asks, in its own form and by its own criteria; the only one, by the whole turn's."""
+        """The question of a clause, in its own form and criteria; a single question takes those of the whole turn."""
         if not turn.clauses:
             return Request(question, courses)
         form, text = turn.utterance.hear(clause), clause.clause.text
@@ -127,7 +127,7 @@ class Resolver:
         return Request(question, courses, form, criteria)
 
     def answered(self, act: Act) -> Interpretation:
-        """What answers the question that the last reply put: the frame that waits for it, with each value said."""
+        """Answer the frame that waits for the last reply's question, with each value said."""
         turn, answer, asked = act.turn, act.answer, act.turn.state.awaits
         if answer is None or asked is None:
             raise ValueError(f"an answer to nothing: {act!r}")
@@ -151,7 +151,7 @@ class Resolver:
         return replace(interpretation, asked=asked, answers=answer.kind)
 
     def _requests_beside(self, turn: Turn) -> list[Request]:
-        """What a turn that answers also asks ("oui. comment j'ajoute un aidant ?")."""
+        """What an answering turn asks besides ("oui. comment j'ajoute un aidant ?")."""
         named = turn.entities.courses_in
         beside = self._requests.beside(turn)
         return [
@@ -163,26 +163,26 @@ class Resolver:
 
     @staticmethod
     def _waiting(outline: FrameOutline, courses: tuple[str | None, ...], state: DialogueState) -> Request:
-        """The question that waited for an answer, as it was asked: the answer's own words tell no form of it."""
+        """The question that waited for an answer, in its own form: the answer's words have none."""
         if outline != state.last:
             return Request(outline.question, courses)
         return Request(outline.question, courses, state.form, tuple(map(CriterionMention, state.criteria)))
 
     def _by_case(self, fact: str, values: Sequence[str], waiting: FrameOutline, turn: Turn) -> Interpretation:
-        """A frame for each value of a fact, of which the state keeps none."""
+        """A frame for each value of a fact; the state keeps none of the values."""
         whole = self.answer([Request(waiting.question, (waiting.course,))], turn.following_up(), waiting.day)
         return replace(whole, frames=whole.frames[0].in_each_case(fact, values))
 
     def confirm(self, act: Act) -> Interpretation:
-        """A yes or no where nothing was asked: it states nothing, whatever else the turn does."""
+        """A yes or no when nothing was asked: it states nothing unless the turn names something."""
         return self.inform(act.turn) if act.turn.entities.has_any else self._other(act.intent or YES, act.turn)
 
     def doubt(self, turn: Turn) -> Interpretation:
-        """The last answer with its reason; nothing is kept of what the adviser was told elsewhere."""
+        """The last answer with its reason; what the adviser was told elsewhere is not kept."""
         return Interpretation(WHY, turn.utterance.language, turn.state, ranking=turn.whole.ranking)
 
     def repeat(self, turn: Turn, day: date | None = None) -> Interpretation:
-        """The last answer once more, with what the turn states; for its own day, or another."""
+        """The last answer again, with what the turn states; for its own day, or another."""
         outline = turn.state.history[0]
         return self.answer([Request(outline.question, (outline.course,))], turn.following_up(), day or outline.day)
 
@@ -192,7 +192,7 @@ class Resolver:
         return self._forgetting(tuple(dict.fromkeys(named)), turn, turn.state.without_facts(named))
 
     def reject(self, turn: Turn) -> Interpretation:
-        """The questions that the message answered wrongly was next likeliest to ask."""
+        """Offer the next likeliest questions of the message that was answered wrongly."""
         course = turn.entities.courses[:1]
         alternatives = tuple(
             FrameOutline(question, self._courses.of(question, course, turn)[0])
@@ -202,7 +202,7 @@ class Resolver:
         return self._other(REJECT, turn, alternatives)
 
     def unclear(self, turn: Turn) -> Interpretation:
-        """Two or three alternatives to choose from, of the course named; the only one, as a guess; or out of scope."""
+        """Two or three alternatives to choose from, for the course named; a single one as a guess; or out of scope."""
         intent, questions = self._requests.alternatives(turn)
         if questions and (instead := self._courses.of_no_adviser(questions[0], self._next_state(turn))):
             return self.answer([Request(instead, turn.entities.courses[:1] or (None,))], turn)
@@ -254,7 +254,7 @@ class Resolver:
     # Interpretations without a frame
 
     def _other(self, intent: str, turn: Turn, alternatives: tuple[FrameOutline, ...] = ()) -> Interpretation:
-        # Nothing is asked: the answer before it stays the one that "why?" is about.
+        # Nothing is asked: a later "why?" is still about the answer before.
         state = self._next_state(turn.following_up())
         state = state.changed(awaits_confirmation=intent if intent in CONFIRMED else None)
         return Interpretation(
@@ -267,15 +267,15 @@ class Resolver:
         )
 
     def _guess(self, turn: Turn, alternatives: tuple[FrameOutline, ...]) -> Interpretation:
-        """Alternatives, after the last answer once more where the utterance depends on it."""
+        """Alternatives; if the utterance depends on the last answer, after that answer again."""
         if turn.is_elliptic:
             return replace(self.repeat(turn), alternatives=alternatives, is_guess=True)
         interpretation = self._other(FALLBACK, turn, alternatives)
-        # What is said next ("64") bears on the likeliest alternative.
+        # The next utterance ("64") concerns the likeliest alternative.
         return replace(interpretation, state=interpretation.state.after(*alternatives[:1]))
 
     def _place_left(self, turn: Turn) -> Interpretation:
-        """The adviser is not there, or no longer: the last answer without that place, or only that it is forgotten."""
+        """The adviser is not, or no longer, in a place: the last answer without it, if that reads a place."""
         if FactId.PLACE in self._history.last_facts_read(turn.state):
             return self.repeat(turn)
         return self._forgetting((FactId.PLACE.value,), turn, self._next_state(turn.following_up()))
@@ -283,7 +283,7 @@ class Resolver:
     # Requests
 
     def _request_by_entities(self, entities: Entities) -> Request | None:
-        """What facts, a course or a day ask for at the start of a conversation."""
+        """The question that facts, a course or a day ask at the start of a conversation."""
         for fact in entities.facts:
             question = self._programme.facts[fact].question_of(entities.facts[fact])
             if question:
@@ -295,7 +295,7 @@ class Resolver:
         return None
 
     def _request_by_place(self, turn: Turn) -> Request | None:
-        """A place after an answer that is the same everywhere: who runs the last course there, or all of them."""
+        """A place after an answer that is the same everywhere asks who runs the last course there, or all courses."""
         course = self._history.last_course(turn.state)
         asks_who = turn.utterance.form in (QuestionForm.WHO, QuestionForm.WHERE)  # "à Pau, je dépends de qui ?"
         if not turn.entities.place or not (course or asks_who):
@@ -303,7 +303,7 @@ class Resolver:
         return Request(QuestionId.ORGANISATION.value, (course,))
 
     def _topic(self, state: DialogueState) -> str | None:
-        """The last question, where it was about a thing of its own rather than about a course."""
+        """The last question, if it was about a thing of its own rather than a course."""
         if not state.last:
             return None
         table = self._programme.tables[state.last.question]
@@ -358,7 +358,7 @@ class Resolver:
         )
 
     def _person(self, question: str, state: DialogueState) -> dict[str, str]:
-        """Whom a question is about, where its answer depends on that and it is another person."""
+        """The fact that a question is about another person, if its answer depends on that."""
         is_read = FactId.PERSON in self._history.facts_read(question)
         return {FactId.PERSON.value: SOMEONE_ELSE} if state.about_other and is_read else {}
 
@@ -394,4 +394,4 @@ _METHODS: Final[Mapping[ActKind, Callable[[Resolver, Act], Interpretation]]] = {
     ActKind.UNCLEAR: lambda resolver, act: resolver.unclear(act.turn),
     ActKind.OTHER: Resolver.other,
 }
-"""What resolves each kind of act; of the module, so that a resolver can be handed to another process."""
+"""The method for each kind of act. At module level, so that a resolver can be sent to another process."""

@@ -1,4 +1,4 @@
-"""Restatements: what an utterance asks once it has set the last answer aside ("not about money: can I start now?")."""
+"""Restatements: what is asked once an utterance has set the last answer aside ("not about money: can I start now?")."""
 
 from __future__ import annotations
 
@@ -15,22 +15,25 @@ MAX_REJECTIONS = 4
 """Phrases in a row that set an answer aside ("no, you got me wrong, that's not it, I meant …")."""
 
 _MIN_WORDS = 2
-"""After a greeting, of more than a name."""
+"""Words after a greeting that are more than a name."""
 
 _REJECTING = (Phrase.REJECTION, Phrase.TOPIC_REJECTION)
 
 _AROUND = " ,;:.!…-"
-"""What is left out at both ends of what is meant; a question keeps its mark."""
+"""Characters stripped from both ends; a question keeps its mark."""
 
 Hears = Callable[[ClassifiedClause], bool]
-"""Whether a clause is heard to set an answer aside."""
+"""Whether the heads recognize a clause as setting an answer aside."""
 
 
 @dataclass(frozen=True)
 class Restatement:
-    """`rejected`: the words that set the last answer aside; `rest`: the others, which are read by themselves.
+    """An utterance that sets the last answer aside.
 
-    `rejects`: they say that the last answer was to another question; else they only ask once more.
+    Attributes:
+        rejected: the words that set it aside.
+        rest: the other words, read by themselves.
+        rejects: whether the last answer was to another question; if not, the rest only asks once more.
     """
 
     rejected: str
@@ -39,18 +42,18 @@ class Restatement:
 
 
 class Restatements:
-    """Finds restatements by the phrases of the lexicon, and by what the heads hear of each clause."""
+    """Finds restatements, by the phrases of the lexicon and by the heads."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._phrases = lexicon.phrases
 
     def find(self, text: str, clauses: Sequence[ClassifiedClause], hears: Hears) -> Restatement | None:
-        """The restatement that an utterance is; None where it sets nothing aside, or says nothing else.
+        """Split an utterance into rejection and rest; None if it sets nothing aside, or says nothing else.
 
         Args:
             text: the utterance.
-            clauses: its clauses, where it has more than one.
-            hears: whether a clause is heard to set an answer aside.
+            clauses: its clauses, if it has more than one.
+            hears: whether the heads recognize a clause as setting an answer aside.
         """
         start, rejects = 0, False
         for _ in range(MAX_REJECTIONS):
@@ -76,14 +79,14 @@ class Restatements:
         return Restatement(text[:start], plain, rejects) if any(sign.isalnum() for sign in plain) else None
 
     def after_greeting(self, text: str) -> str | None:
-        """What an utterance says after a greeting, in more than a word; None where it does not greet, or no more."""
+        """The text after a greeting, if it is more than a name; else None."""
         after = self._phrases.after_first(Phrase.GREETING, text)
         if after is None or len(after.split()) < _MIN_WORDS:
             return None
         return text[_beginning(text, after) :]
 
     def _after_phrase(self, text: str, start: int) -> tuple[int, bool]:
-        """Where a text goes on after a phrase that begins at a place, and whether that rejects; the place for none."""
+        """Where the text goes on after a phrase at `start`, and whether that phrase rejects; `start` without one."""
         further = text[start:]
         for phrase in (*_REJECTING, Phrase.RESTATEMENT):
             after = self._phrases.after_first(phrase, further)
@@ -92,16 +95,16 @@ class Restatements:
         return start, False
 
     def _without_contrast(self, rest: str) -> str:
-        """What is meant without what it is not ("the price, not the travel costs")."""
+        """The text without the contrast at its end ("the price, not the travel costs")."""
         before = self._phrases.before_last(Phrase.CONTRAST, rest)
         return rest[: _place(rest, len(before))].rstrip(" ,;:") if before else rest
 
 
 def _beginning(text: str, folded_end: str) -> int:
-    """Where the end of a text begins, which is given folded."""
+    """Where the end of a text begins, given that end folded."""
     return _place(text, len(fold(text)) - len(folded_end))
 
 
 def _place(text: str, folded: int) -> int:
-    """Where a text reaches so many folded characters: folding may lengthen or shorten it."""
+    """The index in a text after some folded characters: folding may lengthen or shorten it."""
     return bisect_left(range(len(text)), folded, key=lambda end: len(fold(text[:end])))

@@ -16,27 +16,31 @@ from rules.ids import FactId, StrEnum
 DEFAULT_LANGUAGE = "fr"
 
 MAX_FRAMES = 4
-"""Frames kept, newest first; an adviser who comes back to an older question asks it again."""
+"""Frames kept, newest first; to come back to an older question, an adviser asks it again."""
 
 
 MAX_REJECTED = 3
-"""Questions that stay barred while an adviser says again and again that none of them was meant."""
+"""Questions that stay barred while an adviser repeats that none of them was meant."""
 
 
 class ReplyForm(StrEnum):
-    """How much a reply says: the same content is said in another form the next time, in this order."""
+    """How much a reply says. If the same content is due again, the next form in this order is used."""
 
     FULL = "full"
     SHORT = "short"  # the maintainers' `en_bref`
-    AGAIN = "again"  # full, and it says that it was said before
-    CHECK = "check"  # asks for what could change the answer, or shows what is held
+    AGAIN = "again"  # full, with a note that it was said before
+    CHECK = "check"  # asks for what could change the answer, or shows the known facts
     PERSON = "person"  # a person to write to
 
 
 class SentReply(msgspec.Struct, frozen=True):
-    """A reply that was sent, without its text: a digest of what it has to say, one of how it said it, and its form.
+    """A reply that was sent, without its text.
 
-    `given_once` are digests of what a conversation is told once (notices, a word of sympathy), by it and those before.
+    Attributes:
+        content: a digest of its content.
+        text: a digest of its wording.
+        form: its form.
+        given_once: digests of what a conversation says only once (notices, a word of sympathy), so far.
     """
 
     content: str
@@ -46,10 +50,13 @@ class SentReply(msgspec.Struct, frozen=True):
 
 
 class AwaitedFact(msgspec.Struct, frozen=True):
-    """What a reply asked: a fact, and the options that it offered, in their order; none where it was asked openly.
+    """A question that a reply put.
 
-    `times`: in how many replies it was put so far; `is_last`: the last one put it, so that "oui" or "le premier"
-    answers it.
+    Attributes:
+        fact: the fact asked for.
+        options: the options offered, in order; empty for an open question.
+        times: how many replies have put it.
+        is_last: whether the last reply put it, so that "oui" or "le premier" answers it.
     """
 
     fact: str
@@ -58,7 +65,7 @@ class AwaitedFact(msgspec.Struct, frozen=True):
     is_last: bool = True
 
     def again(self) -> AwaitedFact:
-        """The question put once more."""
+        """The question, put once more."""
         return AwaitedFact(self.fact, self.options, self.times + 1)
 
     def aside(self) -> AwaitedFact:
@@ -69,17 +76,28 @@ class AwaitedFact(msgspec.Struct, frozen=True):
 class DialogueState(msgspec.Struct, frozen=True):
     """The state of a conversation, as it is stored.
 
-    `supposed_place` is one that was only supposed ("si je déménage à …"), which what follows is about until another is
-    named; `works_there`: the place is known to be that of work. `own_place` is the adviser's, while the conversation is
-    about someone else's; `other_place` is theirs, while it is about the adviser again; `awaits` is the question that
-    replies put and that is not answered yet, written by the reply; `awaits_confirmation` is the intent that the last
-    reply asked to confirm, with yes or no; `shown` are the ids of the items that the last answer showed, in order ("le
-    deuxième ?", "compare les deux"); `form` is what the last question wanted to be told, `criteria` what it asked of
-    its answer ("obligatoire"); `facts` are those of the person spoken of: another one where `about_other`;
-    `beside_facts` are those of the one not spoken of; `other` is the kind of word for the other person ("collegue").
-    `last_reply` is written by the reply itself. `runners_up` are the questions that the last message answered was next
-    likeliest to ask, `rejected` those that the adviser says were not meant; `misses` counts the messages in a row that
-    were not understood. `organisations` are the last ones named or shown, two at most ("lequel je contacte ?").
+    Attributes:
+        language: "fr" or "en".
+        place: the place of the person spoken of.
+        own_place: the adviser's place, while the conversation is about someone else.
+        other_place: the other person's place, while it is about the adviser again.
+        supposed_place: a place only supposed ("si je déménage à …"); it counts until another is named.
+        works_there: whether the place is known to be the workplace.
+        facts: the facts of the person spoken of.
+        history: the last frames, newest first.
+        awaits: the question put and not answered yet; written by the reply.
+        awaits_confirmation: the intent that the last reply asked to confirm with yes or no.
+        shown: the ids of the items in the last answer, in order ("le deuxième ?", "compare les deux").
+        form: the form of the last question.
+        criteria: what the last question asked of its answer ("obligatoire").
+        beside_facts: the facts of the person not spoken of.
+        about_other: whether the person spoken of is not the adviser.
+        other: the kind of word for the other person ("collegue").
+        last_reply: the last reply; written by the reply itself.
+        runners_up: the next likeliest questions of the last message answered.
+        rejected: the questions that the adviser says were not meant.
+        misses: how many messages in a row were not understood.
+        organisations: the last ones named or shown, at most two ("lequel je contacte ?").
     """
 
     language: str | None = None
@@ -106,7 +124,7 @@ class DialogueState(msgspec.Struct, frozen=True):
 
     @property
     def is_about_no_adviser(self) -> bool:
-        """Whether the person spoken of is another one, for whom the trainings are not meant."""
+        """Whether the person spoken of is no adviser, so that the trainings are not for them."""
         return self.about_other and self.other == NOT_AN_ADVISER
 
     @property
@@ -116,7 +134,7 @@ class DialogueState(msgspec.Struct, frozen=True):
 
     @property
     def where(self) -> StatedPlace | None:
-        """The place that is spoken of."""
+        """The place spoken of."""
         return self.supposed_place or self.place
 
     def changed(self, **changes: Any) -> DialogueState:
@@ -124,25 +142,25 @@ class DialogueState(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, **changes)
 
     def after(self, *outlines: FrameOutline) -> DialogueState:
-        """The state once these frames are answered, the last of them newest."""
+        """The state once these frames are answered, the last one newest."""
         history = tuple(dict.fromkeys((*reversed(outlines), *self.history)))[:MAX_FRAMES]
         return self.changed(history=history)
 
     def rejecting_last(self) -> DialogueState:
-        """The state once the last answer was not what was asked: its question is barred, and nothing bears on it."""
+        """The state without the last answer, whose question is barred: it was not what was asked."""
         if not self.history:
             return self
         rejected = tuple(dict.fromkeys((self.history[0].question, *self.rejected)))[:MAX_REJECTED]
         return self.changed(history=self.history[1:], rejected=rejected, awaits=None)
 
     def barring_last(self) -> DialogueState:
-        """The state once another question was meant than the last one, of the same course."""
+        """The state with the last question barred: another one was meant, about the same course."""
         if not self.history:
             return self
         return self.changed(rejected=self.rejecting_last().rejected, awaits=None)
 
     def leaving_last(self) -> DialogueState:
-        """The state once another course was meant than that of the last answer: nothing bears on it any more."""
+        """The state without the last answer: another course was meant."""
         return self.changed(history=self.history[1:], awaits=None)
 
     def without_facts(self, facts: Iterable[str]) -> DialogueState:
@@ -166,7 +184,7 @@ class DialogueState(msgspec.Struct, frozen=True):
 
     @staticmethod
     def from_data(data: object) -> DialogueState:
-        """The state in a slot; a new one where the slot is empty or of an older form."""
+        """The state in a slot; a new one if the slot is empty or of an older form."""
         try:
             return msgspec.convert(data, DialogueState) if data else DialogueState()
         except msgspec.ValidationError:

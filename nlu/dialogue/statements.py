@@ -11,21 +11,21 @@ from rules.ids import FactId
 from rules.model import Programme
 
 SURE_NONSENSE = 0.97
-"""What answers a question is out of scope only from here."""
+"""Probability from which a reply to a question is out of scope."""
 
 LIKELY_STATEMENT = 0.25
-"""What an utterance names counts from here, where nothing is asked for sure."""
+"""Probability of a statement from which entities count, if nothing is asked for sure."""
 
 
 class StatementDetector:
-    """Detects what advisers state from what only resembles a statement."""
+    """Distinguishes what advisers state from what only resembles a statement."""
 
     def __init__(self, programme: Programme, history: History) -> None:
         self._programme = programme
         self._history = history
 
     def is_implied(self, turn: Turn) -> bool:
-        """Whether an utterance whose intent is no question of the programme states something."""
+        """Whether an utterance states something although its intent is no question of the programme."""
         replies = self._replies(turn) or (turn.state.awaits and turn.intent_alone == STATEMENT)
         if turn.intent == OUT_OF_SCOPE and turn.requests[0].confidence < SURE_NONSENSE and replies:
             return True
@@ -37,11 +37,13 @@ class StatementDetector:
         return self._history.situation(turn.entities.facts)
 
     def is_aside(self, request: ClassifiedClause, turn: Turn) -> bool:
-        """Whether a stated fact is irrelevant to the question detected, so that it is the fact that counts.
+        """Whether the detected question ignores a stated fact, so that the fact counts instead.
 
-        That is one of the situation, where the question is not sure; or one that the last answer depends on, where the
-        question is about another course than that ("what's the first one exactly?", of two families of modules, is not
-        about the référent numérique).
+        The fact is one of the adviser's situation, while the question is not sure. Or the last answer depends on it,
+        while
+        the question is about another course: "what's the first one exactly?", about two families of modules, does not
+        mean
+        the référent numérique.
         """
         stated, situation = set(turn.entities.facts), self.situation(turn)
         relevant = situation if request.confidence < SURE_ALONE else set()
@@ -51,20 +53,20 @@ class StatementDetector:
         return bool(relevant) and not relevant & read and not self._programme.tables[request.intent].yields
 
     def _is_about_another_course(self, question: str, turn: Turn) -> bool:
-        """Whether a question is about one course alone, and that is neither named nor the last one."""
+        """Whether a question is about one course only, neither named nor the last one."""
         about = dict(self._programme.tables[question].about).get(FactId.COURSE)
         if not turn.state.last or not about or turn.entities.courses:
             return False
         return about != self._history.course(turn.state.last)
 
     def _replies(self, turn: Turn) -> bool:
-        """Whether an utterance answers what was asked for, or goes on with a place or fact, in unknown words."""
+        """Whether an utterance answers the question put, or continues with a place or fact, in unknown words."""
         if turn.entities.place:
             return turn.state.awaits is not None or turn.follows_up
         return turn.is_short and (turn.state.awaits is not None or (turn.follows_up and self._states_fact_read(turn)))
 
     def _states_fact_read(self, turn: Turn) -> bool:
-        """Whether an utterance states the fact that was asked for, or another that the last answer reads."""
+        """Whether an utterance states the fact asked for, or another that the last answer reads."""
         stated = set(turn.entities.facts)
         if turn.state.awaits and any(clause.intent == STATEMENT for clause in turn.clauses):
             stated |= set(turn.entities.stated_facts)  # "merci, 86", not "merci, je verrai avec le hub de Bordeaux"

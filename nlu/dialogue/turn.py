@@ -17,15 +17,24 @@ from rules.model import Territory
 
 
 def _unheard(_clause: ClassifiedClause) -> QuestionForm:
-    """In place of the heads, where nothing was said."""
+    """Stand-in for the heads, if nothing was said."""
     return QuestionForm.NONE
 
 
 @dataclass(frozen=True)
 class Utterance:
-    """A message by itself. `clauses` are its sentences where it has more than one; `language` is "fr" or "en";
-    `form`: what it wants to be told; `hear` tells that of a clause, by its own encoding; `acts`: how likely the heads
-    hold each act of the annotated messages; `judges`: it asks whether something is true ("qui a raison ?").
+    """A message by itself.
+
+    Attributes:
+        whole: the message as one clause, with its intents.
+        clauses: its clauses; empty if there is only one.
+        entities: what it names.
+        references: how it points back.
+        language: "fr" or "en".
+        form: the form of its question.
+        hear: gives the form of a clause, by its own encoding.
+        acts: the heads' probability of each act of the annotated messages.
+        judges: whether it asks if something is true ("qui a raison ?").
     """
 
     whole: ClassifiedClause
@@ -48,13 +57,19 @@ class Utterance:
 class Turn:
     """An utterance with the state before it. Build it with :meth:`of`.
 
-    `today` is the day that counts as today. What follows holds once the intent is classified in context: `requests`
-    are the clauses that ask, `intent` that of the first, None where it is not sure; `likeliest` is the clause that is
-    likeliest to ask, sure or not; `intent_alone` is the intent at the
-    start of a conversation; `is_contextual`: the intent is what the words mean just after an answer. `rejects`: the
-    utterance says that the last answer was to another question, which the state then bars; `restates`: it is what an
-    utterance asks once it has set the last answer aside. `about_other`: it is about
-    another person than the adviser, `other` is the kind of word for that person where it names one.
+    Attributes:
+        utterance: the utterance.
+        state: the state before it.
+        today: the day that counts as today.
+        requests: the clauses that ask; set with the intent in context, as are the next four.
+        likeliest: the clause likeliest to ask, sure or not.
+        intent: the intent of the first request; None if it is not sure.
+        intent_alone: the intent at the start of a conversation.
+        is_contextual: whether the intent is that of the words just after an answer.
+        about_other: whether it is about another person than the adviser.
+        other: the kind of word for that person, if there is one.
+        rejects: whether it says that the last answer was to another question, which the state then bars.
+        restates: whether it is what was left of an utterance that set the last answer aside.
     """
 
     utterance: Utterance
@@ -80,9 +95,10 @@ class Turn:
         about_other: bool = False,
         other: str | None = None,
     ) -> Turn:
-        """The turn of an utterance, with the place of whom it is about resumed and excluded departments left out.
+        """The turn of an utterance, with the place of its person resumed and excluded departments removed.
 
-        A home beside a known place of work is not the place that counts; "Saint-Denis" is that of a known department.
+        A home does not count beside a known workplace. An ambiguous "Saint-Denis" takes the department of a known
+        place.
         """
         entities = utterance.entities
         if entities.place:
@@ -126,7 +142,7 @@ class Turn:
 
     @property
     def clauses(self) -> Sequence[ClassifiedClause]:
-        """The clauses of the utterance, where it has more than one."""
+        """The clauses of the utterance; empty if there is only one."""
         return self.utterance.clauses
 
     @property
@@ -136,7 +152,7 @@ class Turn:
 
     @property
     def of_person(self) -> Entities:
-        """What the utterance names, with the facts of whom it is about."""
+        """What the utterance names, with the facts of the person it is about."""
         return self.entities.stating(self.entities.others_facts) if self.about_other else self.entities
 
     @property
@@ -146,7 +162,7 @@ class Turn:
 
     @property
     def follows_up(self) -> bool:
-        """Whether the utterance goes on from an answer ("et pour …")."""
+        """Whether the utterance follows an answer ("et pour …")."""
         return bool(self.state.history) and Reference.FOLLOW_UP in self.references
 
     @property
@@ -156,7 +172,7 @@ class Turn:
 
     @property
     def names_another(self) -> bool:
-        """Whether the utterance goes on to another person than the one spoken of so far ("et ma nièce ?")."""
+        """Whether the utterance moves on to a third person ("et ma nièce ?")."""
         before, now = self.state.other, self.other
         is_other_kind = before is not None and now is not None and now != before
         return self.about_other and is_other_kind and Reference.FOLLOW_UP in self.references
@@ -168,21 +184,21 @@ class Turn:
 
     @property
     def is_elliptic(self) -> bool:
-        """Whether the utterance is short and goes on or points back ("et …", "ça", "ils")."""
+        """Whether the utterance is short and follows up or points back ("et …", "ça", "ils")."""
         back = Reference.FOLLOW_UP | Reference.LAST_COURSE | Reference.LAST_ORGANISATION
         return self.is_short and bool(self.references & back)
 
     @property
     def keeps_question(self) -> bool:
-        """Whether what was stated of the last question still holds for this one."""
+        """Whether what was stated for the last question still holds for this one."""
         return bool(self.state.history) and (Reference.FOLLOW_UP in self.references or self.entities.names_only)
 
     def in_context(self) -> Turn:
-        """The turn by what the utterance means just after an answer."""
+        """The turn, read as following an answer."""
         return self._with(whole=self.whole.in_context())
 
     def following_up(self) -> Turn:
-        """The turn as one that goes on from the last answer: what was stated of that question still holds."""
+        """The turn as following the last answer: what was stated for that question still holds."""
         return self._with(references=self.references | Reference.FOLLOW_UP)
 
     def stating(self, facts: Mapping[str, str]) -> Turn:
@@ -190,7 +206,7 @@ class Turn:
         return self._with(entities=self.entities.stating(facts))
 
     def saying(self, fact: str, values: tuple[str, ...], territories: Mapping[str, Territory]) -> Turn:
-        """The turn as if it stated a fact that was asked for; the territories have the name of a place."""
+        """The turn as if it stated the fact asked for; `territories` gives the name of a place."""
         if fact == FactId.PLACE:
             name = ", ".join(territories[code].name for code in values)
             return self._with(entities=replace(self.entities, place=StatedPlace(values, name)))
@@ -199,7 +215,7 @@ class Turn:
         return self.stating({fact: values[0]})
 
     def without_question(self, *, forgotten: bool) -> Turn:
-        """The turn once the question that was put is answered; or set aside, where it is not forgotten."""
+        """The turn with the question put forgotten, or only set aside."""
         awaits = self.state.awaits
         return replace(self, state=self.state.changed(awaits=None if forgotten or not awaits else awaits.aside()))
 
@@ -208,17 +224,17 @@ class Turn:
         return self._with(entities=replace(self.entities, facts={}, day=day))
 
     def rejecting_last(self, *, course: str | None = None) -> Turn:
-        """The turn as one that rejects the last answer, and perhaps the course that it names in doing so."""
+        """The turn as rejecting the last answer, without the course that it names only to reject."""
         courses = tuple(named for named in self.entities.courses if named != course)
         turn = self._with(entities=replace(self.entities, courses=courses))
         return replace(turn, state=self.state.rejecting_last(), rejects=True)
 
     def restating(self, state: DialogueState, *, rejects: bool) -> Turn:
-        """The turn as what is asked once the last answer was set aside, in the state after that."""
+        """The turn as what is asked after the last answer was set aside, with the state after that."""
         return replace(self, state=state, rejects=rejects, restates=True)
 
     def by_parts(self) -> Turn:
-        """The turn as if each part of its only clause stood alone."""
+        """The turn with the parts of its only clause as clauses."""
         return self if self.clauses else self._with(clauses=self.whole.parts)
 
     def in_language(self, language: str) -> Turn:
@@ -226,7 +242,7 @@ class Turn:
         return self._with(language=language)
 
     def without(self, intents: Collection[str]) -> Turn:
-        """The turn as if some intents did not exist: the next likely stand in their place."""
+        """The turn as if some intents did not exist: the next likely take their place."""
         return self._with(
             whole=self.whole.without(intents), clauses=tuple(clause.without(intents) for clause in self.clauses)
         )

@@ -1,4 +1,4 @@
-"""Validity: whether an utterance doubts that a course still takes place, where a newer source says that it may not."""
+"""Validity: whether an utterance doubts that a course still takes place, when a newer source says it may not."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from rules.ids import FactId, QuestionId
 from rules.model import Programme
 
 _ASKING = frozenset({ActRule.REQUEST, ActRule.CITED_ORGANISATION, ActRule.DOUBT})
-"""Rules of an utterance whose question is to be answered too."""
+"""Rules of utterances whose question is answered as well."""
 
 _ANSWERED_TOO = frozenset({QuestionId.ORGANISATION, QuestionId.ACTOR, QuestionId.ENROLMENT})
-"""Questions that go with a doubt: whom to ask first."""
+"""Questions answered together with a doubt: whom to ask first."""
 
 
 class Validity:
-    """Completes interpretations by the doubt that a course still takes place."""
+    """Adds to interpretations the doubt that a course still takes place."""
 
     def __init__(self, programme: Programme, cues: Cues, history: History) -> None:
         self._programme = programme
@@ -33,7 +33,7 @@ class Validity:
         self._history = history
 
     def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """The interpretation as one that doubts; with who runs the course, where it asks nothing else."""
+        """Mark the interpretation as a doubt, if it is one. If it asks nothing else, answer who runs the course."""
         is_doubt = interpretation.rule == ActRule.DOUBT
         if not (is_doubt or self._cues.matches(Cue.STILL, turn.text)) or turn.state.awaits_confirmation:
             return interpretation
@@ -59,7 +59,7 @@ class Validity:
         )
 
     def _of_its_own_places(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """What is asked of an organisation that does not run the course there is asked of its own places."""
+        """Ask about an organisation's own places, if it runs the course only elsewhere."""
         named = turn.entities.organisations
         if len(named) != 1 or turn.entities.place or interpretation.moved_from or interpretation.organisations:
             return interpretation
@@ -69,7 +69,7 @@ class Validity:
         return replace(interpretation, frames=frames, intent=frames[0].question)
 
     def _named(self, named: Collection[str], frame: Frame, turn: Turn) -> Frame:
-        """The question of the part of the organisation named, where it runs the course, and at other places only."""
+        """Ask what the named organisation does, if it runs the course only in other places."""
         course, place = frame.facts.get(FactId.COURSE), frame.place
         if frame.question != QuestionId.ORGANISATION or len(named) != 1 or place is None or turn.entities.place:
             return frame

@@ -13,7 +13,12 @@ from nlu.intents import CONFIRMED, FORGET, GOODBYE, WHOLE_MESSAGE, YES, YES_NO
 
 @dataclass(frozen=True)
 class Rejection:
-    """What an utterance that rejects the last answer says beside that; `of_course`: it rejects the course it names."""
+    """An utterance that rejects the last answer.
+
+    Attributes:
+        asks_more: whether it says anything else.
+        of_course: whether it rejects the course it names.
+    """
 
     asks_more: bool
     of_course: bool = False
@@ -29,8 +34,9 @@ class WholeMessages:
     def confirmation(self, turn: Turn) -> str | None:
         """The intent of an utterance just after a request to confirm another intent.
 
-        Yes or no; the intent to confirm where it is to be asked once more ("oui ou non ?"); None for any other
-        utterance, or where nothing is to be confirmed.
+        Yes, no, or the intent to confirm if the question must be put again ("oui ou non ?"). None for any other
+        utterance,
+        or if nothing is to be confirmed.
         """
         awaited = turn.state.awaits_confirmation
         if awaited is None:
@@ -44,7 +50,7 @@ class WholeMessages:
         return turn.whole.intent if answers else None
 
     def intent(self, turn: Turn) -> str | None:
-        """The intent of an utterance that is a phrase, or that ends in one after words that ask for nothing."""
+        """The intent of an utterance that is a phrase, or ends in one after words that ask nothing."""
         for intent in WHOLE_MESSAGE:
             before = self._phrases.before_last(Phrase(intent), turn.text)
             if before == "":
@@ -53,7 +59,7 @@ class WholeMessages:
                 return first  # "oubliez tout, ciao"
             if before is None or (intent == GOODBYE and turn.entities.has_any):
                 continue
-            # A letter ends in a goodbye whatever it asks; what is asked about first may be a small part of a message.
+            # A letter ends in a goodbye whatever it asks; a request to erase may be a small part of a message.
             clauses = turn.clauses if intent in CONFIRMED else ()
             is_likely = any(clause.intent == intent for clause in (turn.whole, *clauses))
             if is_likely and not any(clause.asks_outright for clause in self._lexicon.clauses.split(before)):
@@ -61,7 +67,7 @@ class WholeMessages:
         return None
 
     def _whole_phrase(self, text: str) -> str | None:
-        """The intent of which a text is the phrase."""
+        """The intent whose phrase a text is."""
         return next((intent for intent in WHOLE_MESSAGE if self._phrases.is_whole(Phrase(intent), text)), None)
 
     def insists(self, turn: Turn) -> bool:
@@ -71,7 +77,7 @@ class WholeMessages:
         return before is not None and not any(clause.asks_outright for clause in self._lexicon.clauses.split(before))
 
     def gives_up(self, turn: Turn) -> bool:
-        """Whether an utterance gives up getting an answer, and says nothing else ("laissez tomber")."""
+        """Whether an utterance only gives up getting an answer ("laissez tomber")."""
         return self._phrases.is_whole(Phrase.GIVING_UP, turn.text)
 
     def acknowledges(self, turn: Turn) -> bool:
@@ -83,12 +89,12 @@ class WholeMessages:
         return self._phrases.is_whole(Phrase.SIMPLER, turn.text)
 
     def is_simpler(self, turn: Turn) -> bool:
-        """Whether an utterance wants a short or simple answer, to whatever it asks ("en une phrase : …")."""
+        """Whether an utterance wants a short or simple answer, whatever it asks ("en une phrase : …")."""
         around = (self._phrases.after_first, self._phrases.before_last)
         return any(rest(Phrase.SIMPLER, turn.text) is not None for rest in around)
 
     def rejected(self, turn: Turn) -> Rejection | None:
-        """How an utterance says that the last answer was to another question; None where it does not.
+        """How an utterance says that the last answer was to another question; None if it does not.
 
         "pas des modules" does so just after an answer on the modules.
         """
@@ -99,7 +105,7 @@ class WholeMessages:
         return None if before is None else Rejection(asks_more=bool(before), of_course=True)
 
     def impossible_intents(self, turn: Turn) -> frozenset[str]:
-        """The intents that an utterance cannot have, for want of their phrases."""
+        """The intents that an utterance cannot have, since their phrases are missing."""
         intents = frozenset(WHOLE_MESSAGE)
         names = turn.entities.stated_facts or turn.entities.replaces_place or self._lexicon.cues.named_facts(turn.text)
         if names and self._phrases.after_first(Phrase.FORGET_SOME, turn.text) is not None:

@@ -1,4 +1,4 @@
-"""Workplaces: an adviser who lives elsewhere than they work is answered for the place of work, and told so."""
+"""Workplaces: advisers who live elsewhere than they work are answered for the workplace, and told so."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from rules.model import Programme
 
 
 class Workplaces:
-    """Completes interpretations by what is assumed of a home and a place of work."""
+    """Adds to interpretations the assumption that the workplace counts, not the home."""
 
     def __init__(self, programme: Programme, history: History) -> None:
         self._programme = programme
         self._history = history
 
     def completed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
-        """The interpretation with that assumption, where the answer depends on the place; else the last answer."""
+        """Add the assumption if the answer depends on the place. If the turn only states a home, repeat the answer."""
         state = turn.state
         if not turn.entities.has_home_beside or interpretation.state.where is None:
             return interpretation

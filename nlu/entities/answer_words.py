@@ -1,6 +1,6 @@
-"""The words of answers: how advisers name, describe, count or refuse the options that they were asked to choose from.
+"""The words of answers: how advisers name, describe, count or refuse the options offered.
 
-`lexique/reponses.yml` lists them as plain words; here they are read, checked and looked for in the words of a message.
+`lexique/reponses.yml` lists them as plain words; this module reads, checks and finds them.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ MAX_GAP_WORDS = 2
 """Words that may stand between two words of a phrase ("je l'ai [bien] reçue")."""
 
 MIN_SOUND_LETTERS = 4
-"""Shorter words are the same only letter by letter."""
+"""Shorter words must be spelt exactly."""
 
 _REPEATED = re.compile(r"([^\W\d])\1{2,}")
 """A letter held down ("ouiii")."""
 
 _SIGNS = re.compile("[👍👎✅❌]")
-"""What answers without a word."""
+"""Signs that answer without a word."""
 
 _ARTICLES = word_set("l la le les the de d du des of to au aux en in a an")
 
 
 class AnswerCue(StrEnum):
-    """What words of an answer say of the options, whatever the fact; the value names their list in `reponses.yml`."""
+    """What the words of an answer mean for any fact; the value names their list in `reponses.yml`."""
 
     ALL = "toutes"
     BOTH = "les_deux"
@@ -78,21 +78,27 @@ class AnswersFile(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class AnswerPhrase(NamedTuple):
-    """A phrase as it is written, and its words, folded."""
+    """A phrase as written, and its folded words."""
 
     text: str
     words: tuple[str, ...]
 
 
 class Occurrence(NamedTuple):
-    """Where a phrase stands in the words of a text, and how much it says there: its words, the small ones less."""
+    """Where a phrase occurs in the words of a text.
+
+    Attributes:
+        start: index of its first word.
+        end: index after its last word.
+        weight: the number of its words, small ones counting less.
+    """
 
     start: int
     end: int
     weight: float
 
     def is_within(self, other: Occurrence) -> bool:
-        """Whether all of its words are of another that has more."""
+        """Whether all of its words belong to a heavier one."""
         return other.start <= self.start and self.end <= other.end and self.weight < other.weight
 
 
@@ -101,13 +107,13 @@ class AnswerWords:
     """The words of answers. Build it with :meth:`load`.
 
     Attributes:
-        ranks: the place that a word names, from 1; -1 for the last.
-        numbers: the number that a word says.
-        rank_words: words that may stand around a rank.
-        negations: words that no phrase skips.
-        cues: what says the same of the options of any fact.
-        values: the phrases of each value, by fact; those of a department by its code.
-        small: words that say little.
+        ranks: words with the place they name, from 1; -1 for the last.
+        numbers: words with the number they name.
+        rank_words: words that may surround a rank.
+        negations: words that no phrase may skip.
+        cues: phrases that mean the same for any fact.
+        values: the phrases of each value, by fact; departments by their code.
+        small: words that weigh little.
     """
 
     ranks: Mapping[str, int]
@@ -123,7 +129,7 @@ class AnswerWords:
         """Read and check the file.
 
         Raises:
-            ProgrammeError: with every finding: the file does not have its form, or names what the programme lacks.
+            ProgrammeError: with every finding: the file is malformed, or names what the programme lacks.
         """
         document = read_document(lexicon / ANSWERS, AnswersFile)
         if findings := [*_unknown(document, facts), *_in_doubt(document)]:
@@ -148,18 +154,18 @@ class AnswerWords:
         return self.ranks.get(word) or self.ranks.get(word.removesuffix("s"), 0)
 
     def number(self, word: str) -> int:
-        """The number that a word says; 0 for none."""
+        """The number that a word names; 0 for none."""
         return int(word) if word.isdecimal() else self.numbers.get(word, 0)
 
     def occurrences(
         self, phrases: Iterable[AnswerPhrase], words: Sequence[str], *, exact: bool = False, begins: bool = False
     ) -> list[Occurrence]:
-        """Where phrases stand in the words of a text, as :func:`answer_words` gives them.
+        """Where phrases occur in the words of a text, as :func:`answer_words` gives them.
 
         Args:
-            phrases: the phrases looked for.
+            phrases: the phrases to find.
             words: the words of the text.
-            exact: whether each word has to be there letter by letter.
+            exact: whether words must be spelt exactly.
             begins: whether the beginning of a word is enough.
         """
 
@@ -192,23 +198,23 @@ class AnswerWords:
 
 
 _SMALL = 0.25
-"""What a small word says, beside 1 for any other."""
+"""Weight of a small word; others weigh 1."""
 
 _INEXACT = 0.9
-"""What a word says that is misspelt, or has another ending."""
+"""Weight of a word that is misspelt, or has another ending."""
 
 MIN_BEGINNING_LETTERS = 3
-"""Of a name ("la Seine-Mar", "calva")."""
+"""Letters that a name may be cut to ("la Seine-Mar", "calva")."""
 
 
 def answer_words(text: str) -> tuple[str, ...]:
-    """The words of a text, folded, without articles unless there is nothing else."""
+    """The folded words of a text, without articles unless there is nothing else."""
     words = folded_words(_REPEATED.sub(r"\1", text)) or tuple(_SIGNS.findall(text))
     return tuple(word for word in words if word not in _ARTICLES) or words
 
 
 def is_same(word: str, wanted: str) -> bool:
-    """Whether a word is another one, misspelt or with another ending perhaps."""
+    """Whether a word is another one, perhaps misspelt or with another ending."""
     if word == wanted:
         return True
     if min(len(word), len(wanted)) < MIN_SOUND_LETTERS or word[0] != wanted[0] or word.isdigit():
@@ -252,7 +258,7 @@ def _unknown(document: Document[AnswersFile], facts: Mapping[str, FactDefinition
 
 
 def _in_doubt(document: Document[AnswersFile]) -> Iterator[Finding]:
-    """Phrases without a word, and those that are written for two values of a fact."""
+    """Phrases without a word, and phrases of two values."""
     for fact, values in document.content.valeurs.items():
         owners: dict[tuple[str, ...], str] = {}
         for value, texts in values.items():

@@ -1,4 +1,4 @@
-"""Criteria in an utterance: what it asks of an answer or of items, and the rank of an item that it means."""
+"""Criteria in an utterance: what it asks of an answer or of items, and the rank of an item it names."""
 
 from __future__ import annotations
 
@@ -23,15 +23,21 @@ LAST = -1
 _SIGNALS = ("premisses", "qui_fait_quoi", "alternatives", "conclusion_negative", "vrai_ou_faux", "l_un_ou_l_autre")
 
 _CLAUSE_END = re.compile(r"[,;:.?!\n]| - | alors ")
-"""Where what is taken for granted ends."""
+"""Where a premise ends."""
 
 _MAX_NEGATION_CHARACTERS = 30
-"""Before the words of a criterion, in which to look for what negates it."""
+"""Characters around a criterion in which a negation is looked for."""
 
 
 class CriterionWords(msgspec.Struct, forbid_unknown_fields=True):
-    """The words of a criterion, plain (`mots`) and as expressions, and sentences that do and do not have it; `sans` ask
-    whether one can do without it.
+    """The words of a criterion.
+
+    Attributes:
+        expressions: expressions.
+        oui: sentences that have the criterion.
+        non: sentences that do not.
+        sans: expressions that ask whether one can do without it.
+        mots: plain words.
     """
 
     expressions: list[str]
@@ -61,16 +67,19 @@ class CriteriaFile(msgspec.Struct, forbid_unknown_fields=True):
 
 
 _MAX_WORDS_BESIDE_TRUTH = 2
-"""Words beside those that ask if something is true, where nothing else is asked ("donc elle a raison, elle ?")."""
+"""Other words in an utterance that only asks if something is true ("donc elle a raison, elle ?")."""
 
 
 @dataclass(frozen=True)
 class CriterionMention:
-    """A criterion that an utterance names; `negated`: it asks whether it is not so ("c'est pas obligatoire ?").
+    """A criterion that an utterance names.
 
-    `judged`: it asks whether that is true ("on me dit que c'est obligatoire, c'est faux ?"); `without`: it asks whether
-    one can do without it ("je m'inscris sans attendre la convocation ?"); `either`: it is put beside something else,
-    and wants neither a yes nor a no ("c'est gratuit ou c'est à ma charge ?").
+    Attributes:
+        criterion: its id.
+        negated: whether the utterance asks if it does not hold ("c'est pas obligatoire ?").
+        judged: whether it asks if a statement is true ("on me dit que c'est obligatoire, c'est faux ?").
+        without: whether it asks if one can do without it ("je m'inscris sans attendre la convocation ?").
+        either: whether it is one of two alternatives, which no yes or no answers ("c'est gratuit ou à ma charge ?").
     """
 
     criterion: str
@@ -165,7 +174,7 @@ class CriterionFinder:
         return tuple(self._criteria)
 
     def find(self, text: str) -> tuple[CriterionMention, ...]:
-        """The criteria that a text asks by, in its order; not those that it takes for granted."""
+        """The criteria that a text asks by, in its order; premises are left out."""
         folded = fold(text)
         for start, end in self._premise_spans(folded):
             folded = folded[:start] + " " * (end - start) + folded[end:]
@@ -173,7 +182,7 @@ class CriterionFinder:
         return tuple(replace(mention, judged=judged, either=either) for mention in self._mentions(folded))
 
     def premises(self, text: str) -> tuple[PremiseMention, ...]:
-        """What a text takes for granted, in its order: the criteria in the clauses that a premise opens."""
+        """The criteria that a text takes for granted, in its order."""
         folded = fold(text)
         return tuple(
             PremiseMention(mention, start, end)
@@ -182,11 +191,11 @@ class CriterionFinder:
         )
 
     def asks_who_does_what(self, text: str) -> bool:
-        """Whether a text wants to know the part of each organisation ("qui fait quoi ?")."""
+        """Whether a text asks what each organisation does ("qui fait quoi ?")."""
         return self._has("qui_fait_quoi", text)
 
     def concludes_no(self, text: str) -> bool:
-        """Whether a conclusion from the last answer is that it is not so ("donc c'est non ?")."""
+        """Whether a conclusion from the last answer is negative ("donc c'est non ?")."""
         return self._has("conclusion_negative", text)
 
     def asks_if_true(self, text: str) -> bool:
@@ -194,16 +203,16 @@ class CriterionFinder:
         return self._has("vrai_ou_faux", text)
 
     def asks_only_if_true(self, text: str) -> bool:
-        """Whether a text asks if something is true, and says nothing else ("elle a raison ?")."""
+        """Whether a text only asks if something is true ("elle a raison ?")."""
         rest, found = self._signals["vrai_ou_faux"].subn(" ", fold(text))
         return bool(found) and len(re.findall(r"\w+", rest)) <= _MAX_WORDS_BESIDE_TRUTH
 
     def asks_either(self, text: str) -> bool:
-        """Whether a text asks which of two things is so ("c'est avant ou après ?"), not whether one is or not."""
+        """Whether a text asks which of two things holds ("c'est avant ou après ?")."""
         return self._has("l_un_ou_l_autre", text)
 
     def offers_alternatives(self, text: str) -> bool:
-        """Whether a text has an "or" between what it names."""
+        """Whether a text joins what it names by "or"."""
         return self._has("alternatives", text)
 
     def _mentions(self, folded: str) -> tuple[CriterionMention, ...]:
@@ -219,14 +228,14 @@ class CriterionFinder:
                 negated = is_denied or bool(self._negation and self._negation.search(before))
                 found.append((match.start(), CriterionMention(name, negated)))
                 denied += [match.start()] if is_denied else []
-        # "Je ne peux pas m'inscrire sans convocation ?" denies what can be done without it.
+        # "Je ne peux pas m'inscrire sans convocation ?" denies being able to enrol without it.
         return tuple(
             replace(mention, negated=mention.negated or (mention.without and start > min(denied)))
             for start, mention in sorted(found, key=lambda pair: pair[0])
         )
 
     def _premise_spans(self, folded: str) -> list[tuple[int, int]]:
-        """The clauses that a premise opens, where they have a criterion and end before the utterance does."""
+        """The clauses that a premise opens, if they have a criterion."""
         spans = []
         for match in self._signals["premisses"].finditer(folded):
             end = _CLAUSE_END.search(folded, match.end())
@@ -243,9 +252,9 @@ class CriterionFinder:
         return self._all_shown is not None and self._all_shown.search(fold(text)) is not None
 
     def rank(self, text: str, *, alone: bool = False) -> int | None:
-        """The rank that a text names, as an index: from 0, LAST for the last; None where it names none.
+        """The rank that a text names, as an index from 0, or LAST; None if it names none.
 
-        `alone`: only one that no noun follows of something else ("un deuxième module").
+        With `alone`, a rank followed by a noun of its own does not count ("un deuxième module").
         """
         folded = fold(text)
         found = ((rank, pattern.search(folded)) for rank, pattern in self._ranks.items())

@@ -1,4 +1,4 @@
-"""Cues: words that signal an act, a reference, or the role of a place, by the expressions of the lexicon."""
+"""Cues: words that signal an act, a reference or the role of a place, by the expressions of the lexicon."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rules.yaml_lines import Document
 class Cue(StrEnum):
     """What an expression signals; the value names its key in `lexique/mots.yml`.
 
-    Those of a place are looked for in the words before it, OTHERS_PLACE in the words after it.
+    Cues of a place are looked for in the words before it; OTHERS_PLACE in the words after it.
     """
 
     # References to what was said before
@@ -69,7 +69,7 @@ class Cue(StrEnum):
 
 
 NOT_AN_ADVISER = "autre_metier"
-"""The kind of word for a person for whom the trainings are not meant ("notre secrétaire")."""
+"""The kind of person for whom the trainings are not meant ("notre secrétaire")."""
 
 
 class Cues:
@@ -97,12 +97,12 @@ class Cues:
         return self._patterns[cue].search(fold(text)) is not None
 
     def span(self, cue: Cue, text: str) -> tuple[int, int] | None:
-        """Where a cue occurs first, in the folded text; None where it does not."""
+        """The first occurrence of a cue in the folded text, or None."""
         match = self._patterns[cue].search(fold(text))
         return match.span() if match else None
 
     def last_end(self, cue: Cue, folded: str, end: int) -> int:
-        """Where a cue occurs last before a position of a folded text, by its end; -1 where it does not."""
+        """The end of a cue's last occurrence before a position of a folded text; -1 if there is none."""
         return max((match.end() for match in self._patterns[cue].finditer(folded, 0, end)), default=-1)
 
     def named_language(self, text: str) -> str | None:
@@ -112,11 +112,11 @@ class Cues:
 
     @property
     def kinds_of_person(self) -> tuple[str, ...]:
-        """The kinds of word for another person, in the order of the file."""
+        """The kinds of words for another person, in the order of the file."""
         return (NOT_AN_ADVISER, *self._persons)
 
     def named_person(self, text: str) -> str | None:
-        """The kind of word for the other person whom a text names last ("ma collègue"); None for any other word."""
+        """The kind of the last word for another person in a text ("ma collègue"), or None."""
         folded = fold(text)
         if self._patterns[Cue.NOT_ADVISER].search(folded):
             return NOT_AN_ADVISER  # whatever else is said of her
@@ -126,17 +126,17 @@ class Cues:
         return next((kind for kind, pattern in self._persons.items() if pattern.search(last[0])), None)
 
     def persons(self, text: str) -> list[re.Match[str]]:
-        """The words for other persons in a folded text ("ma collègue", "mon agent"), in their order."""
+        """The words for other persons in a folded text ("ma collègue", "mon agent"), in order."""
         return [*self._patterns[Cue.OTHER_PERSON].finditer(fold(text))]
 
     def named_facts(self, text: str) -> tuple[str, ...]:
-        """The facts that a text calls by their name ("mon département"), without giving a value."""
+        """The facts that a text names without a value ("mon département")."""
         folded = fold(text)
         return tuple(fact for fact, pattern in self._facts.items() if pattern.search(folded))
 
 
 def _expressions(file: CuesFile) -> dict[Cue, str]:
-    """The whole expression of each cue: how it is anchored depends on where it is looked for."""
+    """The full expression of each cue, anchored by where it is looked for."""
     follow_up = rf"\A(?:\W|{file.interjections}\b)*(?:{'|'.join(file.suites)})\b"
     anyone = f"(?:{file.autrui}|{file.employes}|{file.autres_metiers})"
     return {

@@ -1,4 +1,4 @@
-"""All entities of an utterance: its place, courses, facts and day, by the finders of each."""
+"""All entities of an utterance: its place, courses, facts and day."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from nlu.text import fold, tokens
 from rules.ids import CourseId, FactId
 
 MAX_DATES = 6
-"""That state facts, of an utterance: nobody tells more of themselves in one breath."""
+"""Dates of an utterance that state facts: nobody tells more of themselves in one breath."""
 
 MAX_PLACES = 40
-"""Of an utterance, from its beginning: more are a copied table, of which each is weighed against the others."""
+"""Places read from the beginning of an utterance. More are a pasted table, and each is compared with the others."""
 
 _UNREAL = (Attribution.SUPPOSED, Attribution.ASKED)
-"""Facts that hold for this answer, and are not kept."""
+"""Facts that hold for this answer only."""
 
 _QUOTE = re.compile(r"""["«“][^"«»“”]{20,}["»”]""")
-"""Words in quotation marks that are more than a name."""
+"""Quoted words that are more than a name."""
 
 _MARK = re.compile(r"[,.;:!?\n]")
 
 _MAX_WORDS_BESIDE = 2
-"""Beside a date that stands alone: "et moi en 2025"."""
+"""Other words beside a date that stands alone: "et moi en 2025"."""
 
 _MAX_TELLING_WORDS_BESIDE = 1
-"""Of these, others than fillers: "et mon collègue depuis 2025"."""
+"""As many of them may not be fillers: "et mon collègue depuis 2025"."""
 
 _MAX_CHARACTERS_BEFORE = {Cue.SET_ASIDE: 25, Cue.ANSWERED: 45, Cue.MILESTONE: 60}
-"""How far before a course the words may stand that set it aside, or make it a step after which another is asked."""
+"""Characters before a course in which to look for words that set it aside, or make it a step to another."""
 
 
 class EntityFinder:
@@ -66,10 +66,10 @@ class EntityFinder:
         Args:
             text: the utterance.
             expected: whether the assistant has just asked for a place.
-            language: "fr" or "en" where it is known.
-            awaited: the facts that the reply before depends on.
-            today: what counts as today; the calendar's day where it is not given.
-            hearing: tells whose a fact is, and what a date is; without it facts are nobody's, and dates state none.
+            language: "fr" or "en", if known.
+            awaited: the facts that the last reply depends on.
+            today: the day that counts as today; by default the calendar's.
+            hearing: tells whose a fact is and what a date means; without it facts are nobody's and dates state none.
         """
         folded = fold(text)
         places = self._places.find(text, expected=expected, language=language)[:MAX_PLACES]
@@ -89,7 +89,7 @@ class EntityFinder:
         persons = [self._cues.span(cue, text) for cue in (Cue.SELF, Cue.OTHER_PERSON, Cue.THIRD_PERSON)]
         spans = [(span.start, span.end) for span in (*asserted, *([date_span] if date_span else ()))]
         names_only = self._names_only(text, folded, places, spans + [span for span in persons if span])
-        # "Et en 2023 ?" says nothing but the day to answer for.
+        # "Et en 2023 ?" is only the day to answer for.
         is_bare = names_only and not asserted
         dates = sorted(islice(self._dates(text, today), MAX_DATES), key=lambda span: span.start)
         dated = [] if is_bare else self._dated_facts(text, dates, today, hearing, asserted)
@@ -132,17 +132,17 @@ class EntityFinder:
         )
 
     def facts(self, text: str) -> dict[str, str]:
-        """The facts that a text states, whoever's they are."""
+        """The facts that a text states, whoever's."""
         return _values(span for span in self._facts.find(text) if span.asserted and span.fact != FactId.COURSE)
 
     def _places_of_two(self, places: Sequence[PlaceSpan], text: str) -> tuple[StatedPlace, StatedPlace] | None:
-        """The adviser's place and another person's, where a text tells both."""
+        """The adviser's place and another person's, if a text states both."""
         two = places_of_two_persons(places, text, self._cues)
         own, others = (stated_place(find_roles(text, of_one, self._cues).own) for of_one in two or ((), ()))
         return (own, others) if own and others else None
 
     def _of_each_person(self, text: str, dated: Sequence[FactSpan]) -> tuple[dict[str, str], ...]:
-        """The facts of each other person that a text names, each told after that person; none of one alone.
+        """The facts of each other person that a text names, stated after naming them; empty if it names only one.
 
         "Mon collègue, arrivé en 2021, a fini, et ma collègue qui est arrivée en mars".
         """
@@ -156,12 +156,12 @@ class EntityFinder:
         return tuple(filter(None, cases))
 
     def _cited(self, text: str, folded: str) -> list[FactSpan]:
-        """The organisations that a text names, without those it sets aside ("l'adresse de l'équipe, pas La Fabrik")."""
+        """The organisations in a text, except those set aside ("l'adresse de l'équipe, pas La Fabrik")."""
         cited = self._facts.each(FactId.CITED_ORGANISATION, text)
         return [span for span in cited if not self._stands_after(Cue.SET_ASIDE, span, folded)] or cited
 
     def _course_spans(self, folded: str, fact_spans: Sequence[FactSpan]) -> list[CourseSpan]:
-        """The courses that an utterance means: not those within a fact, nor the title of which the CCP1 is a part."""
+        """Courses mentioned, minus those inside a fact span and "titre" in "le CCP1 du titre"."""
         facts = [span for span in fact_spans if span.fact in (FactId.CCP1_EXAM, FactId.CONVOCATION)]
         named = [CourseSpan(span.value, span.start, span.end) for span in fact_spans if span.fact == FactId.COURSE]
         inside = [
@@ -196,9 +196,10 @@ class EntityFinder:
         return self._cues.matches(Cue.SUPPOSED, folded[: span.start + 1])
 
     def _is_asked_about(self, span: DateSpan, text: str, hearing: Hearing | None) -> bool:
-        """Whether a date is the day to answer for; it may be that of a fact where it stands in a part that tells one.
+        """Whether a date is the day to answer for.
 
-        "he took up his post in 2023, is it paid for?", not "en 2023, qui payait ?" nor "qui payait en 2023 ?".
+        Otherwise it may date a fact of its part: "he took up his post in 2023, is it paid for?", but not "en 2023, qui
+        payait ?" nor "qui payait en 2023 ?".
         """
         if not self._lexicon.dates.is_asked_about(span, text) or self._cues.matches(Cue.ENTERED, text[: span.start]):
             return False
@@ -212,7 +213,7 @@ class EntityFinder:
         return role in (DateRole.ASKED, DateRole.OTHER)
 
     def _dates(self, text: str, today: date) -> Iterator[DateSpan]:
-        """The dates of a text, and the moments that it tells from today, of which none is the day to answer for."""
+        """The dates of a text, and the moments relative to today, which are never the day to answer for."""
         dates = list(self._lexicon.dates.find_dates(text))
         yield from dates
         yield from self._lexicon.moments.find(text, today, [(span.start, span.end) for span in dates])
@@ -228,10 +229,11 @@ class EntityFinder:
         hearing: Hearing | None,
         spoken: Collection[FactSpan],
     ) -> list[tuple[FactSpan, Attribution]]:
-        """The facts that dates state, and whose ("entrée en mars 2025", "elle a fait un module l'an dernier").
+        """The facts that dates state, and whose they are ("entrée en mars 2025", "elle a fait un module l'an dernier").
 
-        A denial says more than its date ("pas pris l'an dernier", "aucun en 2023"); a date within what states another
-        fact ("formation finie en 2025") is of that one; "combien en 2026 ?" and "2026, c'est perdu" tell of no module.
+        - A denial overrides its date ("pas pris l'an dernier", "aucun en 2023").
+        - A date inside another fact belongs to that fact ("formation finie en 2025").
+        - "combien en 2026 ?" and "2026, c'est perdu" state no module.
         """
         if hearing is None or len(fold(text)) != len(text):
             return []
@@ -258,11 +260,11 @@ class EntityFinder:
             elif before and self._stands_alone(span, before[0].end, text, spoken):
                 role = before[1]  # "he was hired in 2022, and I in 2025"
             elif role == DateRole.ENTRY and (span.first > today or whose in entrants):
-                role = DateRole.OTHER  # "a module in December, is it paid for?": nobody takes up a post; nor one twice
+                role = DateRole.OTHER  # "a module in December, is it paid for?" is no entry; nobody enters twice
             before = span, role
             asks_only = role == DateRole.MODULE and self._asks(text[slice(*_part_around(span, text))])
             stated = self._facts.said_by_date(span, role, today)
-            # "Recrutée en mars 2026" says by its words when that was, and by the same date that it is the first year.
+            # "Recrutée en mars 2026" states by its words when that was, and by its date that it is the first year.
             is_of_fact = bool(around) and around.isdisjoint((fact.fact, fact.value) for fact in stated)
             if not asks_only and not is_of_fact:
                 found += [(fact, whose) for fact in stated if fact.fact not in denied]
@@ -271,14 +273,14 @@ class EntityFinder:
         return [(fact, whose) for fact, whose in found if fact.fact not in done or not self._facts.is_transient(fact)]
 
     def _role_told(self, span: DateSpan, around: Collection[tuple[str, str]], today: date) -> DateRole:
-        """What a date is by the words around it, which state a fact that it states too ("conseiller depuis 2022")."""
+        """The role of a date, if words around it state the same fact as the date ("conseiller depuis 2022")."""
         for role in DateRole:
             if any((fact.fact, fact.value) in around for fact in self._facts.said_by_date(span, role, today)):
                 return role
         return DateRole.OTHER
 
     def _stands_alone(self, span: DateSpan, after: int, text: str, spoken: Collection[FactSpan]) -> bool:
-        """Whether a part of a text after a position says no more than a date, and of whom; of no course or fact."""
+        """Whether the part around a date has little else than a person, and no course or fact."""
         start, end = _part_around(span, text)
         if self._facts.each(FactId.COURSE, text[max(start, after) : end]):
             return False
@@ -291,7 +293,7 @@ class EntityFinder:
     def _names_only(
         self, text: str, folded: str, places: Sequence[PlaceSpan], spans: Sequence[tuple[int, int]]
     ) -> bool:
-        """Whether only fillers stand outside the places (of the text) and the other spans (of the folded text)."""
+        """Whether all words outside the places (of the text) and the other spans (of the folded text) are fillers."""
         asks = self._lexicon.clauses.asks
         if not (places or spans) or any(asks(folded[start:end]) for start, end in spans):
             return False
@@ -308,14 +310,14 @@ class EntityFinder:
 
 
 def _part_around(span: DateSpan, text: str) -> tuple[int, int]:
-    """Where the part of a text begins and ends, mark to mark, in which a date stands."""
+    """Start and end of the part of a text, between punctuation marks, that contains a date."""
     start = max((mark.end() for mark in _MARK.finditer(text, 0, span.start)), default=0)
     mark = _MARK.search(text, span.end)
     return start, mark.end() if mark else len(text)
 
 
 def _differing(spans: Iterable[FactSpan]) -> dict[str, tuple[str, ...]]:
-    """The facts of which dates state several values, by themselves or within words, in the order of the text."""
+    """The facts with several values by date, in the order of the text."""
     found: dict[str, dict[str, None]] = {}
     for span in sorted(spans, key=lambda span: span.start):
         found.setdefault(span.fact, {})[span.value] = None
@@ -323,17 +325,17 @@ def _differing(spans: Iterable[FactSpan]) -> dict[str, tuple[str, ...]]:
 
 
 def _is_quoted(span: FactSpan, quotes: Iterable[tuple[int, int]]) -> bool:
-    """Whether somebody else's words in quotation marks name a fact ("she writes: “wait until you have passed”")."""
+    """Whether a fact is inside somebody else's quoted words ("she writes: “wait until you have passed”")."""
     return span.fact != FactId.COURSE and any(start < span.start < end for start, end in quotes)
 
 
 def _is_within(span: DateSpan, facts: Iterable[FactSpan]) -> bool:
-    """Whether a date stands within what states a fact ("recrutée en 2025")."""
+    """Whether a date is part of the words of a fact ("recrutée en 2025")."""
     return any(fact.start <= span.start and span.end <= fact.end for fact in facts)
 
 
 def _attributed(spans: Iterable[FactSpan], hearing: Hearing | None) -> list[tuple[FactSpan, Attribution]]:
-    """Facts with whose they are. What the words set aside may still be supposed ("si j'avais ma convocation")."""
+    """Facts with whose they are. Words that do not assert a fact may still suppose it ("si j'avais ma convocation")."""
     if hearing is None:
         return [(span, Attribution.NOBODYS) for span in spans if span.asserted]
     found = [(span, hearing.attribution(span.fact, span.start, span.end)) for span in spans]

@@ -1,9 +1,8 @@
-"""Expressions of the maintainers, compiled: whatever they are, none holds up a process for longer than a moment.
+"""Compiled expressions of the maintainers. None of them can hold up a process for longer than a moment.
 
-Python's engine may look for an expression for ever, and no other thread runs meanwhile. It does let signals through to
-the main thread: one comes each time that the process has worked for a quarter of a second. An expression that two of
-them find at the same text is stopped there. It counts as not matching, and rests for a while, so that the next messages
-do not wait for it too.
+Python's engine may search for ever, while no other thread runs. But it lets signals through to the main thread: one
+comes after each quarter of a second of processor time. An expression that two signals in a row find at the same text is
+stopped. It counts as not matching, and rests for a while, so that the next messages do not wait for it too.
 """
 
 from __future__ import annotations
@@ -24,23 +23,29 @@ from typing import Final, NamedTuple
 from rules.model import Place
 
 TICK_SECONDS: Final = 0.25
-"""Of processor time: one text takes an expression twice as much at most, where it takes some milliseconds at worst."""
+"""Processor time between signals. One text takes at most twice as much; normally, some milliseconds at worst."""
 
 REST_SECONDS: Final = 60.0
-"""At least, in which an expression that took too long is not looked for."""
+"""Least time for which an expression that took too long is not used."""
 
 _NEVER: Final = re.compile("(?!)")
 
 OnStop = Callable[["Expression", str], None]
-"""Is called with an expression that took too long, and the text on which."""
+"""Called with an expression that took too long, and the text."""
 
 
 class _TookTooLongError(Exception):
-    """Raised into what looks for an expression."""
+    """Raised into a search that takes too long."""
 
 
 class Alternative(NamedTuple):
-    """One of the expressions that another is put together of: its text, what the maintainer wrote of it, and where."""
+    """One of the expressions that a larger one is made of.
+
+    Attributes:
+        text: the expression.
+        written: what the maintainer wrote.
+        place: where.
+    """
 
     text: str
     written: str
@@ -48,14 +53,14 @@ class Alternative(NamedTuple):
 
 
 class Expression:
-    """An expression of the maintainers, compiled.
+    """A compiled expression of the maintainers.
 
     Attributes:
         text: the expression.
-        written: what the maintainer wrote of it.
+        written: what the maintainer wrote.
         place: where.
-        flags: those of `re`.
-        parts: what it was put together of, each as it would be alone; not known any more where it was pickled.
+        flags: flags of `re`.
+        parts: the alternatives it is made of, each as it would be alone; lost by pickling.
     """
 
     __slots__ = ("_compiled", "_pattern", "flags", "parts", "place", "text", "written")
@@ -83,7 +88,7 @@ class Expression:
         return Expression, (self.text, self.written, self.place, self.flags)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """Where it occurs first in a text."""
+        """The first match in a text."""
         try:
             return self._pattern.search(text, start, end)
         except _TookTooLongError:
@@ -91,7 +96,7 @@ class Expression:
             return None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """The match that begins at a place of a text."""
+        """The match that begins at a position of a text."""
         try:
             return self._pattern.match(text, start)
         except _TookTooLongError:
@@ -99,7 +104,7 @@ class Expression:
             return None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        """The match that is a whole text."""
+        """The match with the whole text."""
         try:
             return self._pattern.fullmatch(text)
         except _TookTooLongError:
@@ -107,7 +112,7 @@ class Expression:
             return None
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> list[re.Match[str]]:
-        """All matches in a text, in its order."""
+        """All matches in a text, in order."""
         try:
             return list(self._pattern.finditer(text, start, end))
         except _TookTooLongError:
@@ -115,7 +120,7 @@ class Expression:
             return []
 
     def subn(self, instead: str, text: str) -> tuple[str, int]:
-        """A text with something else in place of each match, and how many there are."""
+        """Replace each match; returns the text and the number of matches."""
         try:
             return self._pattern.subn(instead, text)
         except _TookTooLongError:
@@ -123,7 +128,7 @@ class Expression:
             return text, 0
 
     def _stop(self, text: str) -> None:
-        """Leave it for a while, and tell so."""
+        """Put it to rest and call the listeners."""
         _watch.resting.append((time.monotonic() + REST_SECONDS, self))
         self._pattern = _NEVER
         for on_stop in _watch.listeners:
@@ -131,11 +136,11 @@ class Expression:
 
     @property
     def rests(self) -> bool:
-        """Whether it took too long, and is not looked for."""
+        """Whether it took too long and is not used."""
         return self._pattern is _NEVER
 
     def wake(self) -> None:
-        """Look for it again."""
+        """Use it again."""
         self._pattern = self._compiled
 
 
@@ -144,7 +149,7 @@ _MADE: ContextVar[list[Expression] | None] = ContextVar("made", default=None)
 
 @contextmanager
 def collected() -> Iterator[list[Expression]]:
-    """The expressions that are made within the block."""
+    """Collect the expressions made within the block."""
     made: list[Expression] = []
     token = _MADE.set(made)
     try:
@@ -160,11 +165,11 @@ _LOOKING: Final = frozenset(
 
 
 class _Watch:
-    """Stops what takes too long in this process.
+    """Stops expressions that take too long in this process.
 
     Attributes:
-        listeners: what is called for each.
-        resting: what took too long, and until when it rests.
+        listeners: called for each one stopped.
+        resting: resting expressions, each with the time until which it rests.
     """
 
     def __init__(self) -> None:
@@ -173,7 +178,7 @@ class _Watch:
         self._at_work: FrameType | None = None
 
     def tick(self, _signal: int, frame: FrameType | None) -> None:
-        """Stop an expression that was looked for in the same text at the tick before."""
+        """Stop the expression that is still searching the same text as at the last tick."""
         looking = frame if frame is not None and frame.f_code in _LOOKING else None
         is_stuck = looking is not None and looking is self._at_work
         self._at_work = None if is_stuck else looking
@@ -193,12 +198,12 @@ _watch = _Watch()
 
 
 def watch(on_stop: OnStop | None = None) -> None:
-    """From now on, stop expressions that take too long in this process; one that is forked from it begins anew.
+    """Stop expressions that take too long in this process from now on. A forked process must call it again.
 
     It works in the main thread, where messages are read; called from another, it does nothing.
 
     Args:
-        on_stop: is called for each that is stopped.
+        on_stop: called for each expression stopped.
     """
     if threading.current_thread() is not threading.main_thread():
         return
@@ -207,14 +212,12 @@ def watch(on_stop: OnStop | None = None) -> None:
     if signal.getsignal(signal.SIGVTALRM) != _watch.tick:
         signal.signal(signal.SIGVTALRM, _watch.tick)
         signal.siginterrupt(signal.SIGVTALRM, False)
-        # A signal that nobody takes any more would end the process.
+        # A signal without a handler would end the process.
         atexit.register(signal.setitimer, signal.ITIMER_VIRTUAL, 0)
     signal.setitimer(signal.ITIMER_VIRTUAL, TICK_SECONDS, TICK_SECONDS)
 
 
 @lru_cache(maxsize=4_096)
 def regex(expression: str, flags: int = 0) -> re.Pattern[str]:
-    """An expression compiled, and kept: `re` itself keeps 512, a third of what the lexicon has, so that each reading of
-    an edited lexicon would compile all of it again.
-    """
+    """A compiled expression, cached: `re` keeps only 512, a third of the lexicon, and would recompile it all again."""
     return re.compile(expression, flags)

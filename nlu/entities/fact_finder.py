@@ -33,17 +33,17 @@ IN_CONTEXT = ("suites.yml",)
 """Patterns that state a fact only after a reply that depends on it ("je l'ai reçue")."""
 
 CLAUSE_END = "fin_de_proposition"
-"""The piece that says where a clause ends: what stands before it sets nothing aside."""
+"""The piece that matches the end of a clause. Words of an earlier clause set nothing aside."""
 
 _LONGEST_CLAUSE = 160
-"""Characters before a statement in which to look for what sets it aside."""
+"""Characters before a statement in which to look for words that set it aside."""
 
 
 @dataclass(frozen=True)
 class FactSpan:
     """A value of a fact, and its span in the folded text.
 
-    `asserted` is false where the words are there but state nothing ("faut-il avoir reçu la convocation ?").
+    `asserted` is false if the words occur but state nothing ("faut-il avoir reçu la convocation ?").
     """
 
     fact: str
@@ -95,11 +95,11 @@ class FactFinder:
         return cls(facts, patterns, in_context, clause_end)
 
     def find(self, text: str, awaited: Iterable[str] = ()) -> list[FactSpan]:
-        """Every fact of a text, one value each but for the course, which may be named several times; by their starts.
+        """All facts of a text, by position. Each has one value, except the course, which may be named several times.
 
         Args:
             text: an utterance.
-            awaited: the facts that the reply before depends on; fewer words state them.
+            awaited: the facts that the last reply depends on; fewer words state them.
         """
         folded = _FoldedText(fold(text), self._clause_end)
         spans: list[FactSpan] = []
@@ -118,21 +118,21 @@ class FactFinder:
         return [FactSpan(name, value, date_span.start, date_span.end) for name, value in values if value]
 
     def each(self, fact: str, text: str) -> list[FactSpan]:
-        """Every value of a fact that a text states, in its order ("POP School ou Francil'IN ?")."""
+        """Every value of a fact in a text, in order ("POP School ou Francil'IN ?")."""
         folded = _FoldedText(fold(text), self._clause_end)
         spans = [span for span in _all_spans(fact, self._patterns.get(fact, {}), folded) if span.asserted]
         return sorted(spans, key=lambda span: span.start)
 
     def is_yes(self, span: FactSpan) -> bool:
-        """Whether a fact is stated as so, which a date may tell more of; not one that has no yes, or that is denied."""
+        """Whether a fact is affirmed, or has no yes; a date may then add to it."""
         return self._definitions[span.fact].yes in (span.value, None)
 
     def is_transient(self, span: FactSpan) -> bool:
-        """Whether a fact says what is asked, and not what has been done."""
+        """Whether a fact says what is asked rather than what has been done."""
         return span.value in self._definitions[span.fact].transient
 
     def most_specific(self, fact: str, values: tuple[str, ...]) -> tuple[str, ...]:
-        """The values of a fact that are meant where several are named, the most specific."""
+        """The most specific of several values of a fact."""
         return self._definitions[fact].most_specific(values)
 
 
@@ -145,7 +145,7 @@ class _FoldedText:
         self._clause_starts: list[int] | None = None
 
     def clause(self, start: int, end: int) -> str:
-        """The clause in which `start` lies, up to `end`."""
+        """The clause that contains `start`, up to `end`."""
         if self._clause_starts is None:
             self._clause_starts = [0, *(match.end() for match in self._clause_end.finditer(self.text))]
         begin = self._clause_starts[bisect_right(self._clause_starts, start) - 1]
@@ -163,7 +163,7 @@ def _fact_spans(fact: FactDefinition, patterns: Mapping[str, Pattern], folded: _
 
 
 def _all_spans(fact: str, patterns: Mapping[str, Pattern], folded: _FoldedText) -> Iterator[FactSpan]:
-    """The spans of all values, in the order of the lexicon; none within one that is asserted."""
+    """The spans of all values, in the order of the lexicon, except those inside an asserted one."""
     taken = bytearray(len(folded.text))
     for value, pattern in patterns.items():
         for span in _value_spans(fact, value, pattern, folded):

@@ -1,4 +1,4 @@
-"""Figures in an utterance: those that it claims ("400 h ?"), and the unit that it wants to be answered in."""
+"""Figures in an utterance: those it asserts ("400 h ?"), and the unit it wants in the answer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rules.yaml_lines import Document, read_document
 FIGURES = "chiffres.yml"
 
 _MAX_WORDS_BEFORE_CHARACTERS = 20
-"""Before a figure, in which to look for what makes it a rough one, or a name."""
+"""Characters before a figure in which to look for words that make it rough, or a name."""
 
 _HOURS_AND_MINUTES = re.compile(r"(?<![\w.,])(\d{1,2}) ?h ?(\d\d)(?!\w)")
 
@@ -30,7 +30,7 @@ _BARE_NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,4})(?![\w/]|[.,-]\d)")
 
 
 class ClaimWords(CriterionWords):
-    """Words of a claim; `sauf` sets them aside."""
+    """Words of a claim; matches of `sauf` are no claim."""
 
     sauf: list[str] = msgspec.field(default_factory=list)
 
@@ -49,9 +49,13 @@ class FiguresFile(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class FigureMention:
-    """A figure that an utterance names; `unit` is the attribute that it measures, None where none stands with it.
+    """A figure in an utterance.
 
-    `is_name`: it names what is spoken of ("les 14 h", "un parcours de 70 h"), and puts nothing forward by itself.
+    Attributes:
+        value: the number.
+        unit: the attribute it measures; None for a bare number.
+        is_rough: whether it is approximate.
+        is_name: whether it names something ("les 14 h", "un parcours de 70 h") and claims nothing by itself.
     """
 
     value: int
@@ -97,7 +101,7 @@ class FigureFinder:
             parts = written_parts(document, path, expressions, findings)
             return words_pattern(document, path, [*parts, *plain], findings, before)
 
-        # A digit may stand right before a unit, "400h", a letter not.
+        # A digit may stand right before a unit, "400h", but no letter.
         units = {
             unit: found(expressions, "unites", unit, before=r"(?<![^\W\d])")
             for unit, expressions in file.unites.items()
@@ -128,7 +132,7 @@ class FigureFinder:
         return finder
 
     def find(self, text: str) -> tuple[FigureMention, ...]:
-        """The figures of a text, in its order: those with a unit, and bare numbers."""
+        """The figures of a text, in order: those with a unit, and bare numbers."""
         folded = fold(text)
         found: dict[int, FigureMention] = {}
         taken: set[int] = set()
@@ -167,7 +171,7 @@ class FigureFinder:
         )
 
     def claims(self, text: str) -> bool:
-        """Whether a text puts something forward or doubts it, rather than asking for it."""
+        """Whether a text asserts or doubts something rather than asking for it."""
         return self._has("avance", text)
 
     def denies(self, text: str) -> bool:
@@ -175,7 +179,7 @@ class FigureFinder:
         return self._has("faux", text)
 
     def whole_of_parts(self, text: str) -> str | None:
-        """The id of the item whose parts a noun of the text means ("les parcours"); None where none does."""
+        """The id of the item whose parts a noun means ("les parcours"), or None."""
         folded = fold(text)
         return next((name for name, pattern in self._parts.items() if pattern.search(folded)), None)
 

@@ -1,4 +1,4 @@
-"""First names of persons spoken of: a noun stands in place of each before a message is read."""
+"""First names of persons spoken of: each is replaced by a noun before a message is read."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _APART = re.compile(r"[,(]\s*$")
 T = TypeVar("T")
 
 FindPlaces = Callable[[str], Sequence[tuple[int, int]]]
-"""Where a text names places, in characters."""
+"""The spans of place names in a text, in characters."""
 
 
 class PersonExample(msgspec.Struct, forbid_unknown_fields=True):
-    """A text, and the same as it is read."""
+    """A text, and the same with its names replaced."""
 
     texte: str
     lu: str
@@ -74,7 +74,7 @@ class PersonsFile(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Name(NamedTuple):
-    """A first name, perhaps of two parts, in characters of the text."""
+    """A first name, perhaps of two parts, with its span in characters."""
 
     start: int
     end: int
@@ -86,7 +86,7 @@ class _Name(NamedTuple):
 class FirstNames:
     """Replaces the first names of a text by nouns. Build it with :meth:`load`.
 
-    `genders` has each first name, folded, with its gender, "F" or "M"; `words` are those that are also words.
+    `genders` maps each folded first name to "F" or "M"; `words` are first names that are also words.
     """
 
     genders: Mapping[str, str]
@@ -107,7 +107,7 @@ class FirstNames:
         """Read and check the first names and the words around them.
 
         Raises:
-            ProgrammeError: the file has another form, an expression is malformed, or an example is read otherwise.
+            ProgrammeError: the file is malformed, or an expression, or an example gives another result.
         """
         document = read_document(lexicon / PERSONS, PersonsFile)
         file, words_for_others = document.content, cues.content
@@ -133,19 +133,19 @@ class FirstNames:
         return found
 
     def by_noun(self, text: str, language: str, places: FindPlaces = lambda _: ()) -> str:
-        """The text with a noun in place of each first name of a person spoken of.
+        """Replace each first name of a person spoken of by a noun.
 
         Args:
             text: a message.
-            language: "fr" or "en", that of the nouns.
-            places: tells which names are places.
+            language: "fr" or "en", for the nouns.
+            places: finds names that are places.
         """
         names = [*self._titled(text)] or [*self._names(text)]
         if not names:
             return text
         named_places = places(text)
         parts, at = [], 0
-        first: dict[str, str] = {}  # of each gender
+        first: dict[str, str] = {}  # by gender
         for name in names:
             is_place = any(start < name.end and name.start < end for start, end in named_places)
             if is_place or not self._is_person(name, text):
@@ -159,7 +159,7 @@ class FirstNames:
         return "".join([*parts, text[at:]])
 
     def _names(self, text: str) -> Iterator[_Name]:
-        """The first names of a text; those side by side are one ("Jean-Marc")."""
+        """The first names of a text; adjacent ones are one ("Jean-Marc")."""
         run: list[Token] = []
         for token in [*tokens(text), Token("", len(text), len(text))]:
             goes_on = run and _BETWEEN.fullmatch(text[run[-1].end : token.start]) and token.folded in self.genders
@@ -180,7 +180,7 @@ class FirstNames:
         return iter(sorted(found))
 
     def _is_person(self, name: _Name, text: str) -> bool:
-        """Whether a first name is that of a person spoken of; one that is also a word needs more around it."""
+        """Whether a first name is that of a person spoken of. A name that is also a word needs more evidence."""
         before, after = fold(text[: name.start]), fold(text[name.end :])
         acts = self.acting.match(after) is not None
         if self.of_place.search(before) or _PART_OF_NAME.match(after) or self.of_author.match(after):
@@ -198,7 +198,7 @@ class FirstNames:
         return acts and self.before_acting.search(before) is not None
 
     def _replaced(self, name: _Name, text: str, noun: str) -> tuple[int, int, str]:
-        """What stands in place of a name, and of what part of the text: nothing beside a noun ("ma collègue Nadia")."""
+        """The span to replace, and its replacement; empty beside a noun ("ma collègue Nadia")."""
         before = text[: name.start]
         if self.after_noun.search(fold(before)):
             is_apart = _APART.search(before)
@@ -210,7 +210,7 @@ class FirstNames:
 
 
 def _read(names: Path, never: frozenset[str]) -> tuple[dict[str, str], frozenset[str]]:
-    """The first names with their genders, and which of them are also words."""
+    """The first names with their genders, and those that are also words."""
     genders: dict[str, str] = {}
     words = set()
     for line in names.read_text(encoding="utf-8").splitlines():

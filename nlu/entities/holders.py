@@ -1,4 +1,4 @@
-"""Holders: whose dates and places are, where a message tells those of two persons ("moi en 2023 et elle en 2026")."""
+"""Holders: whose dates and places are, if a message states those of two persons ("moi en 2023 et elle en 2026")."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _UNREAL = (Attribution.SUPPOSED, Attribution.ASKED)
 def of_two_persons(
     dated: Sequence[Attributed], spoken: Iterable[FactSpan], folded: str, cues: Cues
 ) -> list[Attributed]:
-    """The facts that dates state, each of the person spoken of just before its date where two are.
+    """Attribute the facts of dates to the person named just before, if the text speaks of two.
 
     Args:
-        dated: the facts of dates, with whose they are as they sound.
+        dated: the facts of dates, with the heads' attribution.
         spoken: the facts that words around dates state.
         folded: the text.
         cues: the words for oneself and for others.
@@ -50,7 +50,7 @@ def of_two_persons(
 def places_of_two_persons(
     places: Sequence[PlaceSpan], text: str, cues: Cues
 ) -> tuple[Sequence[PlaceSpan], Sequence[PlaceSpan]] | None:
-    """The adviser's places, and those of another person, by who is spoken of before each; None where not of both."""
+    """The adviser's places and another person's, by who is named before each; None unless both have one."""
     folded, since, holder = fold(text), 0, Attribution.NOBODYS
     if len(places) < 2 or len(folded) != len(text):
         return None
@@ -68,7 +68,7 @@ def places_of_two_persons(
 
 
 def of_who_is_asked_about(facts: Sequence[Attributed], text: str, cues: Cues) -> list[Attributed]:
-    """The facts without those of other persons, where a text tells of several and asks about one of them at its end.
+    """Drop the facts of other persons, if a text describes several and asks about one of them at its end.
 
     "Mon collègue l'a réussi et ma collègue l'a raté, ma collègue peut-elle … ?"
     """
@@ -88,7 +88,7 @@ def of_who_is_asked_about(facts: Sequence[Attributed], text: str, cues: Cues) ->
 
 
 def _person_before(position: int, since: int, folded: str, cues: Cues) -> Attribution:
-    """Who is spoken of last before a position, since the date before it."""
+    """The person named last between `since` and `position`."""
     own, others = (
         max((cues.last_end(cue, folded, position) for cue in group), default=-1) for group in (_OWN, _OTHERS)
     )

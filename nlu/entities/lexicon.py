@@ -28,16 +28,16 @@ from rules.yaml_lines import Document, read_document
 CUES = "mots.yml"
 
 _NO_EXPRESSIONS = ("vides", "relatifs", "exemples")
-"""Keys of the file under which words and sentences stand."""
+"""Keys of the file whose values are words or sentences."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """What finds cues, phrases, criteria, figures, clauses, dates and first names.
+    """The finders of cues, phrases, criteria, figures, clauses, dates and first names.
 
-    `fillers` are words that say nothing, folded.
+    `fillers` are folded words without meaning of their own.
     """
 
     fillers: frozenset[str]
@@ -55,7 +55,7 @@ class Lexicon:
         """Read and check the files of a folder.
 
         Raises:
-            ProgrammeError: with every finding: a file does not have its form, or an expression or an example is wrong.
+            ProgrammeError: with every finding: a file is malformed, or an expression or an example is wrong.
         """
         findings: list[Finding] = []
         words = _sound(partial(_read, lexicon / CUES), findings)
@@ -74,7 +74,7 @@ class Lexicon:
 
 
 def _sound(load: Callable[[], T], findings: list[Finding]) -> T | None:
-    """What a file holds; None where it has findings, which are added to the others."""
+    """The result of loading a file; on findings, add them to the others and return None."""
     try:
         return load()
     except ProgrammeError as error:
@@ -96,7 +96,7 @@ def _read(path: Path) -> tuple[Document[CuesFile], Cues]:
 
 
 def _mistaken(document: Document[CuesFile], cues: Cues) -> Iterator[Finding]:
-    """Examples of what is no cue, and those that are mistaken about theirs."""
+    """Examples of unknown cues, and examples that contradict their cue."""
     known = [cue.value for cue in Cue]
     for name, examples in document.content.exemples.items():
         path = ("exemples", name)
@@ -107,7 +107,7 @@ def _mistaken(document: Document[CuesFile], cues: Cues) -> Iterator[Finding]:
 
 
 def _expressions(part: object, *path: str | int) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The expressions of a part of the file, each after where it stands."""
+    """The expressions in a part of the file, each with its path."""
     if isinstance(part, (dict, list)):
         for key, value in part.items() if isinstance(part, dict) else enumerate(part):
             if key not in _NO_EXPRESSIONS:

@@ -14,30 +14,30 @@ from rules.ids import FactId, StrEnum
 
 
 class StatedPlace(msgspec.Struct, frozen=True):
-    """A place of an adviser. Several codes: all these departments are meant, or, if `ambiguous`, one of them."""
+    """A place of an adviser. Several codes mean all these departments, or, if `ambiguous`, one of them."""
 
     codes: tuple[str, ...]
     name: str
     ambiguous: bool = False
 
     def narrowed(self, *known: StatedPlace | None) -> StatedPlace:
-        """The place as one of the known ones, where it is ambiguous and only one of its departments is among these."""
+        """The place narrowed to a known one, if it is ambiguous and only one of its departments is known."""
         codes = {code for place in known if place and not place.ambiguous for code in place.codes} & {*self.codes}
         return StatedPlace((*codes,), self.name) if self.ambiguous and len(codes) == 1 else self
 
     def beside(self, other: StatedPlace) -> StatedPlace:
-        """This place and another, as one that is answered for in each department."""
+        """This place and another as one, answered for in each department."""
         codes = tuple(dict.fromkeys((*self.codes, *other.codes)))
         return StatedPlace(codes, f"{self.name}, {other.name}", self.ambiguous or other.ambiguous)
 
     def without(self, codes: tuple[str, ...]) -> StatedPlace | None:
-        """The place without some departments, ambiguous where several are left; None where none is."""
+        """The place without some departments: None if none is left, ambiguous if several are."""
         rest = tuple(code for code in self.codes if code not in codes)
         return StatedPlace(rest, self.name, ambiguous=len(rest) > 1) if rest else None
 
 
 class CourseSpan(NamedTuple):
-    """A course, and where the folded text names it."""
+    """A course, and its span in the folded text."""
 
     course: str
     start: int
@@ -45,7 +45,7 @@ class CourseSpan(NamedTuple):
 
 
 class Attribution(Enum):
-    """Whose a fact is that an utterance names, and whether it is so."""
+    """Whose a fact is, and whether it is real."""
 
     NOBODYS = auto()  # of the question, rather than of a person
     OWN = auto()  # the adviser's
@@ -55,7 +55,7 @@ class Attribution(Enum):
 
 
 class DateRole(StrEnum):
-    """What a date is that an utterance names; as the annotated messages have it (`nlu/annotated/etiquettes.yml`)."""
+    """What a date means, as in the annotated messages (`nlu/annotated/etiquettes.yml`)."""
 
     ENTRY = "entree"
     TRAINING = "formation"
@@ -65,30 +65,41 @@ class DateRole(StrEnum):
 
 
 class Hearing(Protocol):
-    """How a reader hears what an utterance names, by where the text names it, in characters."""
+    """Interprets facts and dates by their position in the text, in characters."""
 
     def attribution(self, fact: str, start: int, end: int) -> Attribution:
-        """Whose a fact is, and whether it is so."""
+        """Whose a fact is, and whether it is real."""
 
     def dated(self, start: int, end: int) -> tuple[DateRole, Attribution]:
-        """What a date is, and whose."""
+        """What a date means, and whose it is."""
 
 
 @dataclass(frozen=True)
 class Entities:
-    """What an utterance names. All `courses` are meant if `enumerated`, else the first, the most specific.
+    """What an utterance names.
 
-    `facts` are those of the question and the adviser's (`states_own`: there are some of these), `others_facts` another
-    person's, `differing` those of which several values are stated, of as many persons; `cases`
-    are the facts of each other person, where there are several; `supposed` are facts of these
-    that hold for this answer alone. `organisations` are all that are named, of which the facts have the first.
-
-    `places_of_two` are the adviser's place and another person's, where both are told of; `places_end` is where
-    the text has named the last place. `left_place` is the one that is
-    left for `place` ("muté de Dax à Pau"). `is_home`: the place is only where the
-    adviser lives; `works_there`: it is that of work; `has_home_beside`: another one is named where the adviser lives.
-    `excluded_departments` are those denied where no other place is named; `replaces_place`: a place is set aside for
-    another one; `day` is the day to answer for; `names_only`: nothing but entities and fillers ("et pour Pau ?").
+    Attributes:
+        place: the place to answer for.
+        places_of_two: the adviser's place and another person's, if both are stated.
+        places_end: where the last place ends in the text.
+        left_place: the place left for `place` ("muté de Dax à Pau").
+        is_home: whether the adviser only lives at `place`.
+        works_there: whether `place` is the workplace.
+        has_home_beside: whether another place is named as the home.
+        excluded_departments: departments denied, if no other place is named.
+        replaces_place: whether a place is set aside for another one.
+        organisations: all organisations named; `facts` has the first.
+        courses: the courses named, the most specific first.
+        course_spans: where they are named.
+        enumerated: whether all courses are meant; if not, only the first.
+        facts: facts of the question and of the adviser.
+        states_own: whether some of them are the adviser's.
+        others_facts: another person's facts.
+        differing: facts with several values, for as many persons.
+        cases: the facts of each other person, if there are several.
+        supposed: facts that hold for this answer only.
+        day: the day to answer for.
+        names_only: whether there are only entities and fillers ("et pour Pau ?").
     """
 
     place: StatedPlace | None = None
@@ -120,12 +131,12 @@ class Entities:
 
     @property
     def stated_facts(self) -> tuple[str, ...]:
-        """The ids of the facts stated or supposed, whoever's, that of the place included."""
+        """The ids of the facts stated or supposed, whoever's, including the place."""
         return (*dict.fromkeys((*self.facts, *self.others_facts)), *([FactId.PLACE] if self.place else ()))
 
     @property
     def named_facts(self) -> tuple[str, ...]:
-        """The ids of the facts stated, and that of the course where one is named."""
+        """The ids of the facts stated, including the course."""
         return (*self.stated_facts, *([FactId.COURSE] if self.courses else ()))
 
     def stating(self, facts: Mapping[str, str]) -> Entities:
@@ -138,6 +149,6 @@ class Entities:
         return tuple(course for course in self.courses if course in inside)
 
     def courses_before(self, position: int) -> tuple[str, ...]:
-        """The courses that a part means which names none: the last one named before it, else all of them."""
+        """The courses of a part that names none: the last one named before it, or all if enumerated."""
         before = [span.course for span in self.course_spans if span.start < position]
         return (before[-1],) if before and not self.enumerated else self.courses

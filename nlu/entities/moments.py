@@ -1,7 +1,7 @@
-"""Moments told from today: "en septembre", "le 3 novembre", "lundi", "le mois dernier", "depuis deux mois".
+"""Moments relative to today: "en septembre", "le 3 novembre", "lundi", "le mois dernier", "depuis deux mois".
 
-They are part of a story, and never the day to answer for. A month without a year is the last or the next one, by the
-words around it.
+They are part of a story, and never the day to answer for. A month without a year is the last or the next one, depending
+on the words around it.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _MARK = re.compile(r"[,.;:!?\n]")
 _DAYS_OF_A_WEEK = 7
 
 _LENIENCY = {"annees": relativedelta(months=2), "mois": relativedelta(), "semaines": relativedelta()}
-"""By how much a span of time may be rounded up: "depuis deux ans" may be 22 months."""
+"""How much a span of time may be rounded up: "depuis deux ans" may be 22 months."""
 
 
 class Relative(msgspec.Struct, forbid_unknown_fields=True):
-    """Words for a moment: from so many days to so many days from today; or a month or a year, counted from this one."""
+    """Words for a moment: days from today (first, last), or a month or year relative to the current one."""
 
     dit: str
     jours: tuple[int, int] | None = None
@@ -46,7 +46,7 @@ class Relative(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Units(msgspec.Struct, forbid_unknown_fields=True):
-    """Expressions for units of time, in one or in several."""
+    """Expressions for units of time, singular and plural."""
 
     jours: str
     semaines: str
@@ -72,7 +72,7 @@ class MomentsFile(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class _Tense:
-    """The part of a text, mark to mark, in which a moment stands: whether it tells of the past, or of what comes."""
+    """Whether the part of a text around a moment, between punctuation marks, is about the future or the past."""
 
     ahead: bool
     behind: bool
@@ -117,12 +117,12 @@ class MomentFinder:
         return finder
 
     def find(self, text: str, today: date, taken: Collection[tuple[int, int]] = ()) -> Iterator[DateSpan]:
-        """The moments of a text, none of them where something else is taken; a text of which folding keeps the places.
+        """The moments of a text that overlap nothing taken. Texts whose length changes by folding have none.
 
         Args:
             text: an utterance.
             today: the day to count from.
-            taken: where dates with a year stand.
+            taken: the spans of dates with a year.
         """
         folded = fold(text)
         if len(folded) != len(text):
@@ -163,7 +163,7 @@ class MomentFinder:
 
     @staticmethod
     def _of_month(month: int, day: int | None, part: _Tense, today: date) -> tuple[date, date] | None:
-        """The last or the next such month, or such day of it; None where there is no such day."""
+        """The last or next such month, or day of it; None if the day does not exist."""
         has_begun = (month, day or 1) <= (today.month, today.day)
         ahead = part.ahead if part.ahead != part.behind else not has_begun
         year = today.year + (has_begun and ahead and month != today.month) - (not has_begun and not ahead)
@@ -174,7 +174,7 @@ class MomentFinder:
         return first, first if day else date(year, month, monthrange(year, month)[1])
 
     def _before(self, match: re.Match[str], today: date) -> tuple[date, date]:
-        """When a span of time began that has lasted until today."""
+        """When a span of time that lasts until today began."""
         written = match["nombre"]
         number = self._file.nombres[written] if written in self._file.nombres else int(written)
         unit = next(name for name in asdict(self._file.unites) if match[name])
@@ -182,7 +182,7 @@ class MomentFinder:
 
 
 def _written(file: MomentsFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The expressions of the file, each with where it stands."""
+    """The expressions of the file, each with its path."""
     for name in ("avant_un_mois", "quantieme", "a_venir", "passe", "semaine", "depuis", "depuis_apres"):
         yield (name,), getattr(file, name)
     for index, relative in enumerate(file.relatifs):
@@ -192,7 +192,7 @@ def _written(file: MomentsFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _whole(file: MomentsFile) -> dict[tuple[str | int, ...], str]:
-    """What is looked for, put together of the expressions, by where the main one stands."""
+    """The full expressions, by the path of the main one."""
     month = "|".join(sorted(months(), key=len, reverse=True))
     no_year = rf"(?:{month})(?!\w)(?!\.? ?,? ?20\d\d)"
     numbers = "|".join([r"\d{1,2}", *map(re.escape, sorted(file.nombres, key=len, reverse=True))])
@@ -211,7 +211,7 @@ def _whole(file: MomentsFile) -> dict[tuple[str | int, ...], str]:
 
 
 def _far(document: Document[MomentsFile], today: date) -> Iterator[Finding]:
-    """Moments and numbers that lead out of the calendar."""
+    """Moments and numbers outside the calendar."""
     counted: dict[tuple[str | int, ...], Callable[[], object]] = {
         ("relatifs", index): partial(_period, relative, today)
         for index, relative in enumerate(document.content.relatifs)
@@ -227,7 +227,7 @@ def _far(document: Document[MomentsFile], today: date) -> Iterator[Finding]:
 
 
 def _since(unit: str, number: int, today: date) -> tuple[date, date]:
-    """When so many units of time ago was."""
+    """The period that was so many units of time ago."""
     day = today - _delta(unit, number) + _LENIENCY.get(unit, relativedelta())
     return today - _delta(unit, number + 1) + timedelta(days=1), min(day, today)
 

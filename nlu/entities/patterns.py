@@ -22,18 +22,22 @@ LEXICON = Path(__file__).parents[1] / "lexique"
 PIECES = "morceaux.yml"
 
 _PIECE = re.compile(r"\{([a-z]\w*)\}")
-"""A piece is called by its name in braces; a count ("{0,40}") begins with a digit."""
+"""A piece is referenced by its name in braces; a count ("{0,40}") begins with a digit."""
 
 _MALFORMED = (re.error, OverflowError, RecursionError)
-"""What Python raises at an expression."""
+"""What Python raises for a malformed expression."""
 
 _LONGEST_SHOWN = 60
-"""Characters of an expression or a text that a finding shows."""
+"""Characters of an expression or text shown in a finding."""
 
 
 class Value(msgspec.Struct, forbid_unknown_fields=True):
-    """What states a value of a fact, in plain words (`mots`) and as expressions, and what sets it aside where it stands
-    before it or in it.
+    """The words of a value.
+
+    Attributes:
+        expressions: expressions that state it.
+        mots: plain words that state it.
+        sauf: expressions that set it aside, before or within its words.
     """
 
     expressions: list[str] = []
@@ -42,14 +46,16 @@ class Value(msgspec.Struct, forbid_unknown_fields=True):
 
 
 Values = dict[str, dict[str, list[str] | Value]]
-"""By fact and value; a list alone is expressions."""
+"""Values by fact and name; a bare list is a list of expressions."""
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """Compiled: `states` finds the value, unless `sets_aside` is found in the clause up to its end.
+    """The compiled words of a value.
 
-    `states` begins with the character before the words.
+    Attributes:
+        states: finds the value; the match begins with the character before its words.
+        sets_aside: cancels the value if found in its clause, up to its end.
     """
 
     states: Expression | re.Pattern[str]
@@ -60,9 +66,9 @@ Patterns = Mapping[str, Mapping[str, Pattern]]
 
 
 def read_pieces(lexicon: Path, findings: list[Finding]) -> dict[str, str]:
-    """Read the named pieces, each of which may call those above it.
+    """Read the named pieces, each of which may use those above it.
 
-    A list is alternatives, which end at the edge of a word.
+    A list means alternatives, each ending at a word boundary.
     """
     document = read_document(lexicon / PIECES, dict[str, str | list[str]])
     pieces: dict[str, str] = {}
@@ -90,7 +96,7 @@ def read_patterns(
     pieces: Mapping[str, str],
     findings: list[Finding],
 ) -> Patterns:
-    """Read files of expressions; what is wrong with them is added to the findings."""
+    """Read files of expressions; mistakes are added to the findings."""
     patterns: dict[str, dict[str, Pattern]] = {}
     for name in names:
         document = read_document(lexicon / name, Values)
@@ -111,12 +117,12 @@ def read_patterns(
 
 
 def plain_patterns(facts: Mapping[str, FactDefinition]) -> Patterns:
-    """The patterns of the words by which the programme itself names values."""
+    """The patterns of the words by which the programme names values."""
     return {name: {value: plain_pattern(words) for value, words in fact.words} for name, fact in facts.items()}
 
 
 def plain_pattern(words: Iterable[str]) -> Pattern:
-    """What finds any of some names, however they are accented, spaced or capitalized."""
+    """A pattern for any of some names, whatever their accents, spaces and capitals."""
     names = filter(None, map(plain_expression, words))
     return Pattern(regex(rf"\W(?=\w)(?:{'|'.join(names)})(?!\w)"), None)
 
@@ -146,7 +152,7 @@ def _pattern(
 
 
 def no_words(document: Document[Any], *path: str) -> Finding:
-    """That what stands at a path has neither words nor an expression."""
+    """The finding of a key with neither words nor an expression."""
     remedy = "écrire des « mots », ou une expression, ou retirer la valeur"
     return Finding(document.place(*path), f"« {path[-1]} » n'a pas de mots ni d'expression", remedy)
 
@@ -154,7 +160,7 @@ def no_words(document: Document[Any], *path: str) -> Finding:
 def mistaken_examples(
     document: Document[Any], path: Sequence[str], oui: Sequence[str], non: Sequence[str], matches: Callable[[str], bool]
 ) -> Iterator[Finding]:
-    """Sentences of `oui` that do not match what the last of the path names, and of `non` that do."""
+    """Sentences of `oui` that do not match the name at the end of the path, and sentences of `non` that do."""
     for key, sentences, expected in (("oui", oui, True), ("non", non, False)):
         for index, sentence in enumerate(sentences):
             if matches(sentence) is not expected:
@@ -172,7 +178,7 @@ def written_parts(
     findings: list[Finding],
     pieces: Mapping[str, str] | None = None,
 ) -> list[Alternative]:
-    """The expressions of a list, each with its named pieces in place where there are some."""
+    """The expressions of a list, with their named pieces filled in if there are any."""
     places = [document.place(*path, index) for index in range(len(expressions))]
     return [
         Alternative(filled(written, pieces, place, findings) if pieces is not None else written, written, place)
@@ -187,9 +193,9 @@ def words_pattern(
     findings: list[Finding],
     before: str = r"(?<!\w)",
 ) -> Expression | None:
-    """Finds any of some expressions as whole words; None where there is none, or after a finding.
+    """An expression for any of some expressions as whole words; None if there are none, or after a finding.
 
-    `before`: what must stand before the first of these words, which is no part of it.
+    `before` must match before the first word, and is not part of the match.
     """
     parts = sound_parts(parts, findings)
     if findings or not parts:
@@ -200,7 +206,7 @@ def words_pattern(
 def filled(
     expression: str, pieces: Mapping[str, str], place: Place, findings: list[Finding], file: str = PIECES
 ) -> str:
-    """An expression with its named pieces in place; a name that no piece has is added to the findings."""
+    """An expression with its named pieces filled in; unknown names are added to the findings."""
 
     def called(match: re.Match[str]) -> str:
         if match[1] not in pieces:
@@ -213,7 +219,7 @@ def filled(
 
 
 def compiled(expression: str, written: str, place: Place, findings: list[Finding], flags: int = 0) -> Expression | None:
-    """An expression compiled; where it is malformed, None, and a finding more on what was `written`."""
+    """Compile an expression; if it is malformed, add a finding on `written` and return None."""
     try:
         return Expression(expression, written, place, flags)
     except _MALFORMED as error:
@@ -222,7 +228,7 @@ def compiled(expression: str, written: str, place: Place, findings: list[Finding
 
 
 def expression_at(document: Document[Any], expression: str, *path: str | int, flags: int = 0) -> Expression:
-    """An expression compiled, of what a file has at a path.
+    """Compile the expression at a path of a file.
 
     Raises:
         ProgrammeError: it is malformed.
@@ -240,15 +246,15 @@ def expression_at(document: Document[Any], expression: str, *path: str | int, fl
 def together(
     parts: Sequence[Alternative], around: str, written: str, place: Place, findings: list[Finding], flags: int = 0
 ) -> Expression | None:
-    """What finds any of some sound expressions, compiled; None, and a finding more, where they do not fit together.
+    """Join sound expressions into one; if that fails, add a finding and return None.
 
     Args:
         parts: the expressions.
-        around: an expression with `{}` in the place of all of them.
-        written: what a finding calls it.
-        place: where it stands.
-        findings: those so far.
-        flags: those of `re`.
+        around: an expression with `{}` in place of all of them.
+        written: how a finding names it.
+        place: where it is written.
+        findings: the findings so far.
+        flags: flags of `re`.
     """
     texts = [f"(?:{part.text})" for part in parts]
     alone = [part._replace(text=around.replace("{}", text)) for part, text in zip(parts, texts, strict=True)]
@@ -260,7 +266,7 @@ def together(
 
 
 def sound_parts(parts: Iterable[Alternative], findings: list[Finding], flags: int = 0) -> list[Alternative]:
-    """Those of some expressions that may be put together; of each that is malformed, a finding more."""
+    """The expressions that compile; a finding is added for each of the others."""
     found = []
     for part in parts:
         try:

@@ -1,4 +1,4 @@
-"""Roles of places: of several that an utterance names, which is the adviser's now, left, denied, near or another's."""
+"""Roles of places: which place of an utterance is the adviser's now, left, denied, near or another person's."""
 
 from __future__ import annotations
 
@@ -13,24 +13,28 @@ from nlu.entities.places.finder import PlaceSpan
 from nlu.text import fold
 
 MAX_LIST_GAP_CHARACTERS = 25
-"""Between two names that still read as a list ("à Pau et à Dax")."""
+"""Characters between two names that still form a list ("à Pau et à Dax")."""
 
 _MIN_CLAUSE_CHARACTERS = 7
-"""Between two names, fewer characters only list them ("oublie Pau et les Landes")."""
+"""Fewer characters between two names only list them ("oublie Pau et les Landes")."""
 
 _MAX_CUE_CHARACTERS = 60
-"""How far before or after a place the words about it may stand."""
+"""Characters before or after a place in which to look for words about it."""
 
 _CLAUSE_END = re.compile(r"[,.;:!?]")
 
 
 @dataclass(frozen=True)
 class PlaceRoles:
-    """What an utterance says of its places.
+    """The roles of an utterance's places.
 
-    `own` are those that the adviser means, all of them only supposed if `supposed`, of work if `works_there`; `left`
-    those that are left for these, `homes` those where the adviser only lives; `excluded_departments` those of all
-    places, where each is only denied.
+    Attributes:
+        own: the places that the adviser means.
+        left: the places left for these.
+        homes: the places where the adviser only lives.
+        excluded_departments: the departments of all places, if each is only denied.
+        supposed: whether all of `own` are only supposed.
+        works_there: whether all of `own` are workplaces.
     """
 
     own: Sequence[PlaceSpan]
@@ -42,20 +46,24 @@ class PlaceRoles:
 
     @property
     def is_home(self) -> bool:
-        """Whether the adviser is only said to live there."""
+        """Whether all that is said of the place is that the adviser lives there."""
         return bool(self.own) and all(span in self.homes for span in self.own)
 
     @property
     def has_home_beside(self) -> bool:
-        """Whether another place is named where the adviser lives."""
+        """Whether another place is named as the home."""
         return bool(self.own) and any(span not in self.own for span in self.homes)
 
 
 def find_roles(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> PlaceRoles:
-    """The roles of the places of an utterance, by the words around them.
+    """The roles of an utterance's places, by the words around them.
 
-    The adviser means no place that is left, denied, a slip or someone else's; before all others that of a colleague
-    for whom the utterance asks, and those said to be the current ones; nor a home beside a workplace.
+    Places left, denied, misspoken, near or someone else's are dropped. Then, in order of priority:
+
+    1. the place of a colleague for whom the utterance asks;
+    2. the destination;
+    3. the current place;
+    4. the workplace rather than the home.
     """
     before = _words_before(text, spans)
 
@@ -69,7 +77,7 @@ def find_roles(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> PlaceRoles:
     is_bound = bool(with_cue(Cue.BOUND, own))
     here = [span for span in with_cue(Cue.WORK, spans) if span not in homes] if is_bound else []
     left = [span for span in spans if span not in own and (span in here or cues.matches(Cue.LEFT, before[span]))]
-    # "Si je quittais Dax pour Pau": what supposes stands before both.
+    # "Si je quittais Dax pour Pau": "si" stands before both.
     supposed = [span for span in own if cues.matches(Cue.SUPPOSED, text[: span.start])]
     at_work = with_cue(Cue.WORK, own)
     return PlaceRoles(
@@ -83,7 +91,7 @@ def find_roles(text: str, spans: Sequence[PlaceSpan], cues: Cues) -> PlaceRoles:
 
 
 def stated_place(spans: Sequence[PlaceSpan]) -> StatedPlace | None:
-    """The place that an utterance states by the places that the adviser means; None where there are none."""
+    """The place made of those the adviser means; None if there are none."""
     if not spans:
         return None
     # "Partout en métropole, mais ici à Wallis": the zone is named in passing.
@@ -98,18 +106,18 @@ def stated_place(spans: Sequence[PlaceSpan]) -> StatedPlace | None:
     narrow = min(kept, key=lambda span: len(span.codes))
     if all(set(narrow.codes) <= set(span.codes) for span in kept):
         return StatedPlace(narrow.codes, narrow.name, narrow.ambiguous)
-    # Each is answered for: "en Bretagne, mais mutée à Mayotte en février".
+    # All are answered for: "en Bretagne, mais mutée à Mayotte en février".
     return StatedPlace(codes, ", ".join(span.name for span in kept), any(span.ambiguous for span in kept))
 
 
 def is_enumeration(folded: str, spans: Sequence[tuple[int, int]], cues: Cues) -> bool:
-    """Whether names stand one after the other, joined by a comma or "and"."""
+    """Whether names follow each other, joined by a comma or "and"."""
     gaps = [folded[end:start] for (_, end), (start, _) in pairwise(spans)]
     return all(len(gap) <= MAX_LIST_GAP_CHARACTERS and cues.matches(Cue.ENUMERATION, gap) for gap in gaps)
 
 
 def is_current(before: str, cues: Cues) -> bool:
-    """Whether the words before a place say that it is the current one ("maintenant je suis à …"), of no one else."""
+    """Whether the words before a place make it the adviser's current one ("maintenant je suis à …")."""
     clause = _CLAUSE_END.split(fold(before))[-1]
     return cues.matches(Cue.CURRENT, before) and not cues.matches(Cue.OTHER_PERSON, clause)
 
@@ -154,7 +162,7 @@ def _own(
 def _with_listed(
     text: str, spans: Sequence[PlaceSpan], has_cue: Callable[[PlaceSpan], bool], lists: Callable[[str], bool]
 ) -> list[PlaceSpan]:
-    """The places with a cue before them, and those listed after these ("maintenant à Pau et à Dax")."""
+    """The places with a cue before them, and those listed after ("maintenant à Pau et à Dax")."""
     folded = fold(text)
     found: list[PlaceSpan] = []
     for span in spans:
@@ -165,7 +173,7 @@ def _with_listed(
 
 
 def _words_before(text: str, spans: Sequence[PlaceSpan]) -> dict[PlaceSpan, str]:
-    """The words before each place, back to the place before it."""
+    """The words before each place, back to the previous place."""
     ends = [0, *(span.end for span in spans)]
     return {
         span: text[max(end, span.start - _MAX_CUE_CHARACTERS) : span.start]

@@ -1,4 +1,4 @@
-"""Plain words of the lexicon (`mots:`), as maintainers write them, made into expressions safe on any message."""
+"""Plain words of the lexicon (`mots:`), turned into expressions that are safe on any message."""
 
 from __future__ import annotations
 
@@ -13,25 +13,26 @@ from rules.yaml_lines import Document, Key
 
 _WORD: Final = re.compile(r"\w+")
 _BETWEEN: Final = r"[\s'.&+/-]{0,3}"
-"""What people write between two words, or leave out: "pop school", "pop-school", "popschool"."""
+"""What may stand between two words: "pop school", "pop-school", "popschool"."""
 
 _OF_AN_EXPRESSION: Final = re.compile(r"[\\^$*?()\[\]{}|]")
 _SHORTEST_WITH_PLURAL: Final = 3
-"""Letters of a word that may take an s: "m" and "de" have no plural."""
+"""Letters from which a word may take an s: "m" and "de" have no plural."""
 
 
 def plain_expressions(
     document: Document[Any], path: Key, words: Sequence[str], findings: list[Finding]
 ) -> list[Alternative]:
-    """An expression for each entry of `mots`, which may be several words.
+    """An expression for each entry of `mots`, which may have several words.
 
-    Case, accents and what stands between words are free, a word takes an s; what is no word is added to the findings.
+    Case, accents and separators are free, and a word may take an s. Entries that are no words are added to the
+    findings.
 
     Args:
         document: the file of the lexicon.
-        path: where the list stands in it.
+        path: the path of the list in it.
         words: the list.
-        findings: those of the file so far.
+        findings: the findings so far.
     """
     expressions = []
     for index, written in enumerate(words):
@@ -48,7 +49,7 @@ def plain_expressions(
 
 
 def plain_expression(written: str) -> str:
-    """What finds one or several words; empty where there is none."""
+    """An expression for one or several words; empty if there are none."""
     return _BETWEEN.join(map(_with_plural, _WORD.findall(fold(written))))
 
 

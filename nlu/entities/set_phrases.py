@@ -1,8 +1,8 @@
-"""Phrases that count only where a message says nothing else: goodbye, start over, forget me.
+"""Phrases that count only if a message says nothing else: goodbye, start over, forget me.
 
-A classifier takes the nearest subject it knows, so that "lundi" sounds like "à lundi". What leaves the conversation or
-loses what is kept of it is therefore read from phrases that a maintainer wrote, each with sentences that are and are
-not such a phrase.
+A classifier takes the nearest subject it knows, so that "lundi" resembles "à lundi". Therefore, what ends a
+conversation
+or erases its memory is read from phrases written by a maintainer, with sentences that are and are not such a phrase.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ from rules.yaml_lines import Document, read_document
 PHRASES = "formules.yml"
 
 MAX_CLAUSES = 50
-"""In which a text may end in a phrase."""
+"""Clauses at the end of a text that may be a phrase."""
 
 _BETWEEN = re.compile(r"\W*")
 _CLAUSE_START = re.compile(r"(?:^|[,.;:!?…\n(]|\s[-–—]\s)\s*")
 
 
 class Phrase(StrEnum):
-    """The phrases that code asks for; `formules.yml` holds each of them and no other."""
+    """The phrases that code refers to; `formules.yml` holds exactly these."""
 
     GOODBYE = "au_revoir"
     START_OVER = "recommencer"
@@ -64,8 +64,15 @@ class Phrase(StrEnum):
 
 
 class PhraseBlock(msgspec.Struct, forbid_unknown_fields=True):
-    """A phrase, as maintainers write it: what it means, its expressions and plain words, and sentences that are it or
-    are not.
+    """A phrase, as maintainers write it.
+
+    Attributes:
+        sens: what it means.
+        position: whether it is the whole text or its beginning.
+        expressions: its expressions.
+        oui: sentences that are the phrase.
+        non: sentences that are not.
+        mots: its plain words.
     """
 
     sens: str
@@ -77,7 +84,7 @@ class PhraseBlock(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class PhrasesFile(msgspec.Struct, forbid_unknown_fields=True):
-    """`lexique/formules.yml`: the phrases, and the words that may stand around them."""
+    """`lexique/formules.yml`: the phrases, and the words that may surround them."""
 
     autour: list[str]
     formules: dict[str, PhraseBlock]
@@ -117,29 +124,29 @@ class Phrases:
         return phrases
 
     def is_whole(self, phrase: Phrase, text: str) -> bool:
-        """Whether a text is nothing but a phrase, once or more, and the words that may stand around it."""
+        """Whether a text is only a phrase, once or more, and the words that may surround it."""
         folded = fold(text)
         if any(pattern.fullmatch(folded.strip()) for pattern in self._phrases[phrase].each):
-            return True  # "👍", which is no word
+            return True  # "👍" has no words
         return self._is_whole_from(phrase, folded, self._next_word(folded, 0), {})
 
     def before_last(self, phrase: Phrase, text: str) -> str | None:
-        """What stands before the last clauses of a text where these are a phrase: "" where the whole text is.
+        """The text before its last clauses, if these are a phrase; "" if the whole text is.
 
-        None where the text does not end in the phrase. Of a text of many clauses the last MAX_CLAUSES are looked at.
+        None if the text does not end in the phrase. Only the last MAX_CLAUSES clauses are examined.
         """
         folded = fold(text)
         known: dict[int, bool | None] = {}
         word = 0
         for match in deque(_CLAUSE_START.finditer(folded), MAX_CLAUSES):
-            # Of many signs in a row ("......") each ends a clause; the next word is looked for once.
+            # In a row of signs ("......") each ends a clause; the next word is looked for only once.
             word = word if match.end() < word else self._next_word(folded, match.end())
             if self._is_whole_from(phrase, folded, word, known):
                 return folded[: match.start()].strip()
         return None
 
     def after_first(self, phrase: Phrase, text: str) -> str | None:
-        """What follows a phrase that a text begins with, but for the words around; None where it does not."""
+        """The text after a phrase at its beginning, surrounding words apart; None if there is none."""
         folded = fold(text)
         at = self._next_word(folded, 0)
         while at < len(folded):
@@ -154,8 +161,8 @@ class Phrases:
     def _is_whole_from(self, phrase: Phrase, folded: str, at: int, known: dict[int, bool | None]) -> bool:
         """Whether a folded text is whole from a word on.
 
-        `known` is, by place, whether the phrase is in what follows, None where other words are too: the way on from a
-        place is the same wherever it was begun, so that no text is gone through more than once.
+        `known` says for each position whether the phrase occurs in what follows; None if other words do. It is the same
+        however the position was reached, so that no text is searched twice.
         """
         way: list[tuple[int, bool]] = []
         known[len(folded)] = False
@@ -173,7 +180,7 @@ class Phrases:
         return bool(outcome)
 
     def holds(self, phrase: Phrase, position: str, text: str) -> bool:
-        """Whether a phrase is where it counts: the "entier" of a text, or its "debut"."""
+        """Whether a text is ("entier") or begins with ("debut") a phrase."""
         return self.is_whole(phrase, text) if position == "entier" else self.after_first(phrase, text) is not None
 
     @staticmethod
@@ -184,7 +191,7 @@ class Phrases:
 
 @dataclass(frozen=True)
 class _Alternatives:
-    """Expressions of which any counts; `together` finds where there is one at all: at most words there is none."""
+    """Expressions of which any may match. `together` matches if any does: most words match none."""
 
     each: Sequence[Expression]
     together: Expression | None
@@ -197,14 +204,14 @@ class _Alternatives:
         return cls(each, Expression(text, each[0].written, each[0].place))
 
     def longest(self, folded: str, at: int) -> int | None:
-        """Where the longest match ends that begins at a place; None where none does."""
+        """The end of the longest match at a position, or None."""
         if self.together is None or not self.together.match(folded, at):
             return None
         return max(match.end() for pattern in self.each if (match := pattern.match(folded, at)))
 
 
 def _patterns(parts: Sequence[Alternative], findings: list[Finding]) -> list[Expression]:
-    """The expressions, each ending at the edge of a word."""
+    """The expressions, each ending at a word boundary."""
     patterns = []
     for part in sound_parts(parts, findings):
         pattern = together([part], r"{}(?!\w)", part.written, part.place, findings)
@@ -217,7 +224,7 @@ def _patterns(parts: Sequence[Alternative], findings: list[Finding]) -> list[Exp
 
 
 def _unknown(document: Document[PhrasesFile]) -> Iterator[Finding]:
-    """Phrases that code does not ask for, and those that it misses."""
+    """Phrases that code does not know, and phrases that are missing."""
     known = [phrase.value for phrase in Phrase]
     for name in document.content.formules:
         if name not in known:
@@ -230,7 +237,7 @@ def _unknown(document: Document[PhrasesFile]) -> Iterator[Finding]:
 
 
 def _mistaken(document: Document[PhrasesFile], phrases: Phrases) -> Iterator[Finding]:
-    """Sentences of `oui` that are not their phrase, and of `non` that are."""
+    """Sentences of `oui` that are not their phrase, and sentences of `non` that are."""
     for name, block in document.content.formules.items():
         matches = partial(phrases.holds, Phrase(name), block.position)
         yield from mistaken_examples(document, ("formules", name), block.oui, block.non, matches)

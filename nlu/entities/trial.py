@@ -1,4 +1,4 @@
-"""A trial of the maintainers' expressions before they serve: on texts that keep them busy, and on examples."""
+"""A trial of the maintainers' expressions before use: on texts that keep them busy, and on examples."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from rules.errors import Finding
 
 _SHORT_CHARACTERS: Final = 400
 _SLOW_SECONDS: Final = 0.01
-"""For a short text, from which on an expression is tried on one as long as may be."""
+"""Time on a short text from which an expression is also tried on the longest possible text."""
 
 _SHAPES: Final = ("a", "a ", "a  ", "ab cd. ", "abcdefgh ", " ", ".", "1 ", "l'", "a-")
-"""What keeps an expression busy when it is repeated, whatever its words."""
+"""Texts whose repetition keeps an expression busy, whatever its words."""
 
 _MOST_WORDS: Final = 6
-"""Of an expression, each of which is repeated by itself."""
+"""Words of an expression that are each repeated by themselves."""
 
 _MOST_SENTENCES: Final = 3 / 4
-"""Share of the examples in which an expression may be found: what asks questions, or denies, is in up to 58 %."""
+"""Share of the examples in which an expression may be found. Those for questions or denials are in up to 58 %."""
 
 _FIRST_SENTENCES: Final = 50
-"""On which all expressions are tried; only those that are found in many of them, on more."""
+"""Sentences on which all expressions are tried. Only those found in many of them are tried on more."""
 
 _SENTENCES: Final = 6
-"""Of each question, on which they are."""
+"""Sentences of each question for that second trial."""
 
 _SHOWN_SENTENCES: Final = 3
 _NO_WORD: Final = re.compile(r"\\.|\(\?(?:P<\w+>|P=\w+\)|[a-z-]*:|[<=!]+)|\[[^\]]*\]|\{[^}]*\}")
@@ -38,7 +38,7 @@ _WORD_SIGN: Final = re.compile(r"\w")
 
 
 def freezing(expressions: Sequence[Expression]) -> Iterator[Finding]:
-    """Expressions that take too long on some text. The process has to be watched (:func:`expressions.watch`)."""
+    """Expressions that take too long on some text. The process must be watched (:func:`expressions.watch`)."""
     for expression in expressions:
         found = [(part, text) for part in _parts(expression) if (text := _busy_text(part))]
         if not found and (text := _busy_text(expression)):
@@ -53,7 +53,7 @@ def freezing(expressions: Sequence[Expression]) -> Iterator[Finding]:
 
 
 def _parts(expression: Expression) -> Iterator[Expression]:
-    """What an expression is put together of, where that is more: in a text, the first may hide the others."""
+    """The parts of an expression that has several: in a text, the first may hide the others."""
     if len(expression.parts) > 1:
         for part in expression.parts:
             yield Expression(part.text, part.written, part.place, expression.flags)
@@ -84,16 +84,16 @@ def _takes_too_long(expression: Expression, text: str) -> bool:
 
 
 def _repeated(unit: str, length: int) -> str:
-    """A text that goes on and on, after a space, which some expressions begin with."""
+    """A repeated text after a space, since some expressions begin with one."""
     return f" {unit * (length // len(unit) + 1)}"[:length]
 
 
 def greedy(expressions: Sequence[Expression], examples: Iterable[Sequence[str]]) -> Iterator[Finding]:
-    """Expressions that are found in most sentences, whatever these ask.
+    """Expressions found in most sentences, whatever these ask.
 
     Args:
         expressions: those by which messages are understood.
-        examples: the sentences of each question, which all count alike.
+        examples: the sentences of each question, weighted equally.
     """
     sentences = [sentence for texts in examples for sentence in texts[:: len(texts) // _SENTENCES + 1][:_SENTENCES]]
     first = sentences[:: len(sentences) // _FIRST_SENTENCES + 1]
@@ -119,9 +119,9 @@ def _share(expression: Expression, sentences: Sequence[str]) -> float:
 
 
 def _finds(expression: Expression, sentence: str) -> bool:
-    """Whether an expression finds words in a sentence, or nothing at all before its end.
+    """Whether an expression finds words in a sentence, or an empty match before its end.
 
-    What it finds at the end alone, or in what stands between words, tells of where it stands, and is no word for it.
+    An empty match at the end, or a match between words, only marks a position and is no match of words.
     """
     folded = f" {fold(sentence)}"
     match = expression.search(folded)

@@ -14,8 +14,6 @@ from tests.evaluation.metrics import MOST_WRONG, Figures
 from tests.evaluation.page import render
 from tests.evaluation.report import ROOT, Numbers, gather, numbers
 from tests.evaluation.safety import lines as safety_lines
-from tests.evaluation.simulator.summary import lines as simulation_lines
-from tests.evaluation.simulator.transcripts import FILE, transcripts
 
 OUTPUT = ROOT / "var" / "evaluation"
 
@@ -36,7 +34,6 @@ def main() -> None:
     found = numbers(report)
     (OUTPUT / "figures.json").write_bytes(msgspec.json.format(msgspec.json.encode(found)))
     (OUTPUT / "index.html").write_text(render(report), encoding="utf-8")
-    (OUTPUT / FILE).write_text(transcripts(report.dialogues), encoding="utf-8")
     print(f"\n{_summary(found)}\n\nLa page : {(OUTPUT / 'index.html').as_uri()}")
 
 
@@ -80,9 +77,6 @@ def _summary(found: Numbers) -> str:
             f"  {name:<28} {_percent(ordered.share)}, {_percent(chosen.share)} sur {chosen.total}"
             for name, ordered, chosen in choice_lines(found.choice)
         ]
-    if found.simulation:
-        lines.append("Avec des utilisateurs simulés (dialogues, réussis, avec un verdict faux) :")
-        lines += [f"  {line}" for line in simulation_lines(found.simulation)]
     return "\n".join(lines)
 
 

@@ -15,7 +15,6 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from tests.evaluation.metrics import Calibration, OutOfScope, Point
 from tests.evaluation.predictions import Prediction
-from tests.evaluation.simulator.simulation import GroupFigures
 
 MOST_INTENTS = 24
 """Intents in the confusion matrix: more cannot be read on a page."""
@@ -126,24 +125,6 @@ def out_of_scope_curve(scope: OutOfScope) -> str:
     axes.plot(scope.refused.share, scope.recognised.share, color=INK, marker="o", linestyle="none", label="aujourd’hui")
     _shares(axes, "phrases du sujet écartées à tort", "phrases hors sujet reconnues")
     axes.legend(loc="lower right", frameon=False)
-    return _svg(figure)
-
-
-def simulated_dialogues(groups: Sequence[GroupFigures]) -> str:
-    """The share of dialogues that succeeded, and of those with a wrong verdict, of each group; the first at the top."""
-    figure, axes = _figure(7, 1.2 + 0.32 * len(groups))
-    places = np.arange(len(groups))[::-1]
-    for shift, colour, name, shares in (
-        (0.18, BLUE, "réussis", [group.succeeded.share for group in groups]),
-        (-0.18, ORANGE, "avec un verdict faux", [group.wrong.share for group in groups]),
-    ):
-        axes.barh(places + shift, shares, height=0.34, color=colour, label=name)
-    axes.set_yticks(places, [f"{group.name} ({group.succeeded.total})" for group in groups])
-    axes.set_xlim(0, 1)
-    axes.set_xlabel("dialogues")
-    axes.grid(visible=False, axis="y")
-    _percent(axes.xaxis)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncol=2, frameon=False)
     return _svg(figure)
 
 

@@ -31,9 +31,6 @@ from tests.evaluation.metrics import (
 from tests.evaluation.predictions import FOLDS, Prediction
 from tests.evaluation.report import ROOT, Report
 from tests.evaluation.safety import lines
-from tests.evaluation.simulator.simulation import GroupFigures, SimulationFigures
-from tests.evaluation.simulator.simulation import figures as simulation_figures
-from tests.evaluation.simulator.transcripts import FILE
 from tests.evaluation.small_intents import INTENTS
 
 HERE = Path(__file__).parent
@@ -76,7 +73,6 @@ def render(report: Report) -> str:
     )
     held_out = report.held_out
     pairs = confusions(held_out)
-    simulation = simulation_figures(report.dialogues) if report.dialogues else None
     return environment.get_template("page.html").render(
         report=report,
         trials=_trials(report),
@@ -93,14 +89,11 @@ def render(report: Report) -> str:
         most_on_questions=MOST_ON_QUESTIONS,
         small_intents=sorted(INTENTS),
         safety=list(lines(report.safety)) if report.safety else [],
-        simulation=simulation,
-        simulated_groups=_groups(simulation) if simulation else [],
-        transcripts=FILE,
         weak_facts=_weak(report.facts.retrievals if report.facts else ()),
         threshold=THRESHOLD,
         margin=MARGIN,
         allowed=MOST_WRONG,
-        drawn=_charts(report) | _simulation_chart(simulation),
+        drawn=_charts(report),
         files=_files,
     )
 
@@ -133,16 +126,6 @@ def _charts(report: Report) -> dict[str, str]:
         "coverage": charts.risk_and_coverage(curves, marks, MOST_WRONG),
     }
     return drawn | ({"scope": charts.out_of_scope_curve(scope)} if scope else {})
-
-
-def _simulation_chart(simulation: SimulationFigures | None) -> dict[str, str]:
-    return {"simulation": charts.simulated_dialogues(_groups(simulation))} if simulation else {}
-
-
-def _groups(simulation: SimulationFigures) -> list[GroupFigures]:
-    """All dialogues, then by kind of goal, then by what they contained."""
-    every = GroupFigures("tous", simulation.succeeded, simulation.wrong)
-    return [every, *simulation.by_kind, *simulation.by_feature]
 
 
 def _weak(retrievals: Sequence[Retrieval]) -> list[Retrieval]:

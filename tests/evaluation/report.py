@@ -24,8 +24,6 @@ from tests.evaluation.heads import HeadFigures, heads_measured
 from tests.evaluation.metrics import Calibration, Figures, IntentScore, Rate, calibration, figures, intent_scores
 from tests.evaluation.predictions import Prediction, cross_validate, predictions, read_sentence_set, trained, unlearnt
 from tests.evaluation.safety import Safety, measure, ordinary_messages
-from tests.evaluation.simulator.simulation import DIALOGUES, Dialogue, SimulationFigures, simulate
-from tests.evaluation.simulator.simulation import figures as simulation_figures
 from tests.evaluation.small_intents import SmallIntents, small_intents
 from tests.evaluation.territory_sentences import load_finder, negative_sentences, positive_sentences
 
@@ -60,9 +58,6 @@ class Report:
     choice: Sequence[ChoiceFigures]
     """Of an act among those that a turn may be; none where there is no model of the files as they are."""
 
-    dialogues: Sequence[Dialogue]
-    """With simulated users; none where there is no model of the files as they are."""
-
 
 @dataclass(frozen=True)
 class EntityScore:
@@ -95,7 +90,6 @@ class Numbers:
     entities: Sequence[EntityScore]
     safety: Safety | None
     choice: Sequence[ChoiceFigures]
-    simulation: SimulationFigures | None
 
 
 def gather(tell: Tell) -> Report:
@@ -135,7 +129,6 @@ def gather(tell: Tell) -> Report:
         facts_found(finder, read_labelled(labelled, facts)) if _there(labelled, tell) else None,
         _safety(tell),
         _choice(tell),
-        _dialogues(tell),
     )
 
 
@@ -162,7 +155,6 @@ def numbers(report: Report) -> Numbers:
         ],
         report.safety,
         report.choice,
-        simulation_figures(report.dialogues) if report.dialogues else None,
     )
 
 
@@ -197,15 +189,6 @@ def _choice(tell: Tell) -> list[ChoiceFigures]:
         return []
     with apart(model) as assistant:
         return measure_choice(assistant, tell)
-
-
-def _dialogues(tell: Tell) -> list[Dialogue]:
-    model = trained_model(load_settings().models)
-    if model is None:
-        return []
-    tell(f"{DIALOGUES} dialogues avec des utilisateurs simulés…")
-    with apart(model) as assistant:
-        return simulate(assistant, DIALOGUES)
 
 
 def _there(path: Path, tell: Tell) -> bool:

@@ -8,7 +8,6 @@ from typing import Literal
 
 import pytest
 
-from bot.messages import Reply
 from nlu.dialogue.requests import MARGIN, THRESHOLD
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
@@ -38,11 +37,6 @@ from tests.evaluation.page import render
 from tests.evaluation.predictions import Prediction, folds, read_sentence_set, unlearnt
 from tests.evaluation.report import SENTENCES, Report, numbers
 from tests.evaluation.safety import Safety
-from tests.evaluation.simulator.goals import Goal, Kind
-from tests.evaluation.simulator.judge import Judgement, Verdict
-from tests.evaluation.simulator.phrases import Holder
-from tests.evaluation.simulator.simulation import Dialogue, SimulatedTurn
-from tests.evaluation.simulator.user import ActKind
 from tests.evaluation.small_intents import INTENTS, SIZES, SmallIntents, cut
 from tests.evaluation.territory_sentences import TerritorySentence, load_finder
 from tests.support.tables import each_row
@@ -325,11 +319,6 @@ def test_the_labelled_sentences_of_the_project_can_be_read() -> None:
     assert {sentence.langue for sentence, _ in labelled} == {"fr", "en"}
 
 
-def served_dialogue() -> Dialogue:
-    turn = SimulatedTurn(ActKind.ASK, "j'y ai droit ?", Reply("fr", ("Oui.",)), Judgement(Verdict.SERVED, "oui"))
-    return Dialogue(0, (Goal(Kind.ACCESS, "modules", Holder.ME),), frozenset(), (turn,), succeeded=True)
-
-
 def report(*, apart: bool) -> Report:
     nasty = Prediction(example('<script>alert("x")</script> & co', "prix", line=7), (("format", 0.9), ("prix", 0.1)), 0)
     misread = Misread("<b>où</b>", "40", "", None)
@@ -347,7 +336,6 @@ def report(*, apart: bool) -> Report:
         facts=Entities((Retrieval("niveau", 0, 0, 12, 0),), ()) if apart else None,
         safety=Safety(*[Rate.of(1, 2)] * 5) if apart else None,
         choice=[ChoiceFigures("doubt", Rate.of(1, 4), Rate.of(3, 4))] if apart else [],
-        dialogues=[served_dialogue()] if apart else [],
     )
 
 

@@ -23,8 +23,8 @@ def decided(reply: Reply, texts: AnswerTexts) -> Decided:
 
     Returns:
         `language`; `question` and `row`: what was answered, and by which wording; `asks`: the fact that is asked for;
-        `verdict`: the id of the word that it begins with (`oui`, `non`, `selon` …); `organisations`: whose links and
-        names it shows, joined by ", ".
+        `verdict`: the id of the word that it begins with (`oui`, `non`, `selon` …); `organisations`: whose links it
+        shows, joined by ", ".
     """
     found = {
         "language": reply.language,
@@ -45,8 +45,6 @@ def _verdict(reply: Reply, texts: AnswerTexts) -> str | None:
 
 def _organisations(reply: Reply) -> Iterator[str]:
     shown = {link.url for link in reply.all_links}
-    text = "\n".join(reply.paragraphs)
     for organisation in project_programme().organisations.values():
-        names = {organisation.short_name, organisation.name.fr}
-        if shown & {link.url for link in organisation.links} or any(name in text for name in names):
+        if shown & {link.url for link in organisation.links}:
             yield organisation.id

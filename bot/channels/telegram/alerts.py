@@ -1,4 +1,4 @@
-"""Alerts: who asks for them is written to when the programme of their department changes, until they stop it."""
+"""Alerts: subscribers get a message when the programme of their department changes, until they unsubscribe."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ from nlu.intents import NO, YES
 from rules.model import Programme
 
 ANNOUNCE_EVERY_SECONDS: Final = 600.0
-"""How often it is looked for a change whose day of publication has come."""
+"""How often to look for changes whose day of publication has come."""
 
 _ASK, _START, _STOP = "s:demander", "s:oui", "s:non"
-"""The data of the buttons; under that of the first one it is kept that the question was the last reply."""
+"""The data of the buttons. The first is also the key that records that the question was the last reply."""
 
 _DATA: Final = re.compile(r"s:(?:demander|oui|non)")
 
 
 def private_chat(conversation: str) -> int | None:
-    """The number of the private chat that a conversation is; None for a member's part in a group."""
+    """The chat number of a private conversation; None for a member's part in a group."""
     return int(conversation) if conversation.isascii() and conversation.isdigit() else None
 
 
 class Alerts:
-    """Subscribes advisers, stops it, and sends the alerts that the update queue has."""
+    """Subscribes and unsubscribes advisers, and sends the alerts in the update queue."""
 
     def __init__(
         self, assistant: Assistant, storage: TelegramStorage, delivery: Delivery, current: ActiveContent
@@ -67,7 +67,7 @@ class Alerts:
         return chat is not None and await self._subscriptions.of(chat) is not None
 
     async def state(self, message: Message, robot: str) -> Reply:
-        """What is asked before anybody subscribes, or what a subscriber gets; with the button that changes it."""
+        """The question before subscribing, or what a subscriber gets; with the button that changes it."""
         language = await self._assistant.language(message)
         texts = self._texts(language)
         if private_chat(message.conversation) is None:
@@ -78,11 +78,11 @@ class Alerts:
         return Reply(language, (texts.demande.format(dans=within),), choices=(Choice(_START, texts.oui),))
 
     async def answered(self, message: Message, replied: int | None) -> Reply | None:
-        """The reply to a yes or a no that is written to the question; None for anything else.
+        """The reply to a written yes or no to the question; None for anything else.
 
         Args:
-            message: what was written.
-            replied: the message that it replies to, by Telegram's number, if any.
+            message: the message.
+            replied: Telegram's number of the message it replies to, if any.
         """
         chat = private_chat(message.conversation)
         asked = None if chat is None or message.edited else await self._asked(message.conversation)
@@ -97,32 +97,32 @@ class Alerts:
         return Reply(language, (texts.refus,)) if intent == NO else None
 
     async def note(self, conversation: str, reply: Reply, sent: Sequence[int]) -> None:
-        """Note whether the reply that was just sent is the question, which may then be answered by a yes or a no."""
+        """Note whether the reply just sent is the question, so that a written yes or no can answer it."""
         if any(choice.id == _START for choice in reply.choices):
             await self._sent_messages.note(self._key(conversation), _ASK, sent)
         else:
             await self._forget_question(conversation)
 
     async def summary(self, message: Message, language: str) -> str:
-        """What the settings say of them."""
+        """The line about alerts in the settings."""
         texts = self._texts(language)
         if private_chat(message.conversation) is None:
             return texts.en_prive
         return texts.actives if await self.subscribed(message) else texts.inactives
 
     async def offer(self, message: Message, language: str) -> tuple[Choice, ...]:
-        """The button that leads to the question, where the sender could subscribe and has not."""
+        """The button that leads to the question, if the sender can subscribe and has not."""
         if private_chat(message.conversation) is None or await self.subscribed(message):
             return ()
         return (Choice(_ASK, self._texts(language).proposer),)
 
     async def stop(self, message: Message) -> bool:
-        """Stop the alerts of a message's sender; whether they had any."""
+        """Stop the alerts of a message's sender; returns whether they had any."""
         chat = private_chat(message.conversation)
         return chat is not None and await self._subscriptions.stop(chat)
 
     async def refresh(self, sender: Sender) -> None:
-        """Note that a subscriber wrote, and where they are now."""
+        """Note that a subscriber wrote, and their place."""
         message, chat = sender.message(""), private_chat(sender.conversation)
         if chat is None or await self._subscriptions.of(chat) is None:
             return
@@ -131,11 +131,11 @@ class Alerts:
 
     @staticmethod
     def is_press(data: str) -> bool:
-        """Whether the data of a button is of the alerts."""
+        """Whether the data of a button belongs to alerts."""
         return _DATA.fullmatch(data) is not None
 
     async def press(self, sender: Sender, query: CallbackQuery, robot: str) -> Reply | None:
-        """Start or stop alerts, and turn the button round; or the question that comes before."""
+        """Start or stop alerts and replace the button by its opposite; or return the question to send first."""
         message, chat = sender.message(""), private_chat(sender.conversation)
         language = await self._assistant.language(message)
         texts = self._texts(language)
@@ -160,7 +160,7 @@ class Alerts:
         """Send an alert, unless its subscriber has stopped meanwhile.
 
         Raises:
-            TelegramError: Telegram did not take it; who blocked the bot is subscribed no more.
+            TelegramError: Telegram did not accept it; a subscriber who blocked the bot is unsubscribed.
         """
         alert = json.loads(claimed.payload)["alert"]
         chat: int = alert["chat"]
@@ -177,7 +177,7 @@ class Alerts:
             raise
 
     async def _asked(self, conversation: str) -> tuple[int, ...] | None:
-        """The messages of the question, where it was the last reply of a conversation."""
+        """The messages of the question, if it was the last reply of a conversation."""
         return await self._sent_messages.of(self._key(conversation), _ASK)
 
     async def _forget_question(self, conversation: str) -> None:
@@ -192,19 +192,19 @@ class Alerts:
         await self._subscriptions.start(Subscription(chat, place.codes if place else (), language))
 
     def _within(self, place: StatedPlace | None, language: str) -> str:
-        """Where a change concerns an adviser: "dans les Landes"; everywhere where they have not said where they are."""
+        """The place of the changes that concern an adviser: "dans les Landes"; everywhere if theirs is not known."""
         if place is None:
             return self._texts(language).partout
         return self._current.content.within(place, language)
 
 
 class Announcer:
-    """Announces changes as they are published; of several processes, the first to write it does.
+    """Announces changes as they are published; of several processes, the first to record a change announces it.
 
     Args:
-        subscriptions: to whom.
-        current: the content, whose changes are announced.
-        wake: called where there is something to send.
+        subscriptions: the subscribers.
+        current: the content with the changes.
+        wake: called when there is something to send.
     """
 
     def __init__(self, subscriptions: Subscriptions, current: ActiveContent, wake: Callable[[], None]) -> None:
@@ -228,7 +228,7 @@ class Announcer:
                 await asyncio.wait_for(self._changed.wait(), ANNOUNCE_EVERY_SECONDS)
 
     async def announce(self, today: date) -> int:
-        """Put an alert into the update queue for whoever a newly published change touches. Returns how many."""
+        """Queue an alert for each subscriber concerned by a newly published change. Returns the number of alerts."""
         content = self._current.latest
         published = {change.id: change for change in content.changes if change.published <= today}
         new = await self._subscriptions.unannounced(sorted(published.keys() - self._known))
@@ -241,13 +241,13 @@ class Announcer:
 
 
 def _codes(change: ChangelogEntry, programme: Programme) -> frozenset[str] | None:
-    """The departments that a change touches; None for all."""
+    """The departments a change concerns; None for all."""
     named = change.territories
     return frozenset(code for name in named for code in programme.zones.get(name, {name})) if named else None
 
 
 def _alert(published: Mapping[str, ChangelogEntry]) -> Callable[[Subscription, Sequence[str]], bytes]:
-    """What makes the update of an alert, which has its texts: another process may not have this content yet."""
+    """A function that makes the update of an alert, texts included: another process may not have this content yet."""
 
     def written(subscription: Subscription, changes: Sequence[str]) -> bytes:
         shown = [_shown(published[change], subscription.language) for change in changes]

@@ -32,14 +32,14 @@ from bot.process.settings import Settings
 from nlu.dialogue.state import DEFAULT_LANGUAGE
 
 MAX_CONNECTIONS: Final = MAX_CONCURRENT_UPDATES + 8
-"""To Telegram at a time: one for each update that is handled, and some for other calls."""
+"""Connections to Telegram at a time: one for each update handled, and some for other calls."""
 
 ANSWER_TIMEOUT_SECONDS: Final = 45.0
-"""For Telegram's answer. Long: a message that it took without our knowing would be sent again."""
+"""Longest wait for Telegram's answer. Long, because a message accepted without our knowing would be sent again."""
 
 _CONNECT_TIMEOUT_SECONDS: Final = 10.0
 _MAX_MESSAGES_PER_SECOND: Final = 30
-"""As Telegram asks of bots."""
+"""Telegram's limit for bots."""
 
 DEFAULT_MENU: Final = DEFAULT_LANGUAGE
 """Language of the commands and descriptions for telephones of neither language."""
@@ -63,17 +63,17 @@ class TelegramChannel:
 
     @property
     def health(self) -> Health:
-        """How the last request to Telegram went."""
+        """The outcome of the last request to Telegram."""
         return self._request.health
 
     def routes(self) -> APIRouter:
-        """The route of the webhook; no route where this server polls."""
+        """The route of the webhook; no route if this server polls."""
         if not self._settings.public_url:
             return APIRouter()
         return intake.webhook(lambda: self._intake, self._settings.telegram_webhook_secret.get_secret_value())
 
     async def start(self, assistant: Assistant, storage: TelegramStorage, limits: RateLimiter) -> None:
-        """Receive updates, and handle them once Telegram accepts the token; the server does not wait for that."""
+        """Start receiving updates; they are handled once Telegram accepts the token. Does not wait for that."""
         handlers = Handlers(self._bot, assistant, storage, self._current, limits)
         self._worker = Worker(storage.update_queue, handlers.handle, handlers.give_up, storage.database.settle)
         if storage.database.engine.dialect.name == "sqlite":
@@ -87,7 +87,7 @@ class TelegramChannel:
         self._current.on_change(self._content_changed)
 
     async def stop(self, grace: float) -> None:
-        """Receive nothing more, and end the updates under way within `grace` seconds."""
+        """Receive nothing more, and finish the updates under way within `grace` seconds."""
         self._intake = None
         for task in self._background:
             task.cancel()
@@ -128,7 +128,7 @@ class TelegramChannel:
         _log.info("telegram_delivers")
 
     async def _publish_profile(self) -> None:
-        """Publish the menu and the descriptions, in each language and as the default of all others."""
+        """Publish the menu and the descriptions, in each language and as the default for all others."""
         async with self._publishing_profile:  # so that the latest content is published last
             content = self._current.latest
             for language, texts in content.of(TELEGRAM_TEXTS).items():
@@ -145,7 +145,7 @@ class TelegramChannel:
 
 def client(settings: Settings, request: TelegramRequest) -> ExtBot[int]:
     """python-telegram-bot's client, on the Bot API server of the settings."""
-    # It logs a slowed-down request with its traceback; the worker logs it too, and tries again.
+    # The library logs a rate-limited request with a traceback; the worker logs it too, and tries again.
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
     return ExtBot(
         settings.telegram_token.get_secret_value(),
@@ -153,8 +153,8 @@ def client(settings: Settings, request: TelegramRequest) -> ExtBot[int]:
         base_file_url=f"{settings.telegram_api_url}/file/bot",
         request=request,
         get_updates_request=request,
-        # Without retries, and without a count for each group: a call that waits in there holds up all other chats.
-        # Telegram names the chat that it slows down, and the update queue lets that chat wait.
+        # Without retries, and without a limit for each group: a call that waits in there holds up all other chats.
+        # Telegram names the chat it slows down, and the update queue makes that chat wait.
         rate_limiter=AIORateLimiter(_MAX_MESSAGES_PER_SECOND, 1, 0, 0, max_retries=0),
     )
 

@@ -36,7 +36,7 @@ from rules.ids import FactId
 
 
 class CommandReplies:
-    """Answers commands. `message` is the one that called the command; its text does not matter."""
+    """Answers commands. `message` is the one with the command; its text does not matter."""
 
     def __init__(self, assistant: Assistant, alerts: Alerts, current: ActiveContent) -> None:
         self._assistant = assistant
@@ -48,7 +48,7 @@ class CommandReplies:
         return self._current.content.of(TELEGRAM_TEXTS)
 
     async def reply(self, call: Call, message: Message, robot: str) -> Reply:
-        """The reply to a command. `robot`: the bot's user name, without "@"."""
+        """The reply to a command. `robot` is the bot's user name, without "@"."""
         command = call.command
         if command == START:
             return await self._start(call.argument, message)
@@ -72,7 +72,7 @@ class CommandReplies:
         return await self._click(message, command.meaning or ChoiceMeaning(GREET))
 
     async def _start(self, payload: str, message: Message) -> Reply:
-        """The welcome, or the answer to the question of the link, for its territory."""
+        """The welcome, or the answer to the link's question for its place."""
         links = self._current.content.of(DEEP_LINKS)
         opening = links.read(payload)
         if opening.territory and not opening.hub:
@@ -91,7 +91,7 @@ class CommandReplies:
             change = self._change_department(reply.language)
             return msgspec.structs.replace(reply, blocks=(greeting,), choices=(*reply.choices, change))
         greeting = links.greeting(opening, self._current.content.texts[reply.language], greetings)
-        # An answer says itself what it is about; the welcome has no text of its own.
+        # An answer keeps its own text; a welcome is replaced by the greeting.
         answer = reply.blocks if opening.meaning else ()
         return msgspec.structs.replace(reply, blocks=(greeting, *answer))
 
@@ -111,27 +111,27 @@ class CommandReplies:
         return msgspec.structs.replace(asked, blocks=(self._texts[asked.language].departement.demande,), choices=())
 
     async def _state_department(self, named: str, language: str, message: Message) -> Reply:
-        # With the command's own word before it, a bare number is a department and not a quantity.
+        # After the command's own word, a bare number is a department, not a quantity.
         text = f"{self._texts[language].commandes.departement.nom} {named}"
-        # By the names of places alone: the whole message is understood once, in its turn.
+        # Only checks names of places: the whole message is understood once, in its turn.
         if not self._current.content.resources.places.find(named, expected=True, language=language):
             return Reply(language, (self._texts[language].departement.inconnu,))
         reply = await self._assistant.reply(msgspec.structs.replace(message, text=text))
         stated = await self._assistant.place(message)
         if stated is None or stated.ambiguous or reply.question == OwnText.PLACE_NOTED:
-            return reply  # it confirms by itself, or asks which of several is meant
+            return reply  # it confirms by itself, or asks which of several places is right
         noted = self._texts[reply.language].departement.note.format(
             dans=self._current.content.within(stated, reply.language)
         )
         return msgspec.structs.replace(reply, blocks=(noted, *reply.blocks))
 
     def located(self, reply: Reply, code: str) -> Reply:
-        """The reply to a position in a department, with where that is, and the button to change it."""
+        """The reply to a position: its department, the reply itself, and a button to change the department."""
         texts, programme = self._texts[reply.language], self._current.content.programme
         text = texts.departement.position.format(
             dans=self._current.content.within(department(programme, code), reply.language)
         )
-        # What only notes the department says nothing more.
+        # A reply that only confirms the department would repeat it.
         rest = () if reply.question == OwnText.PLACE_NOTED else reply.blocks
         choices = (*reply.choices, self._change_department(reply.language))
         return msgspec.structs.replace(reply, blocks=(text, *rest), choices=choices)
@@ -174,17 +174,17 @@ class CommandReplies:
         return tuple(Choice(choice_id(_spoken(code)), titles[code]) for code in LANGUAGES)
 
     async def change_language(self, language: str, message: Message) -> Reply:
-        """Change the language of the conversation, and repeat its last answer, if any, in the new one."""
+        """Change the language of the conversation, and repeat its last answer, if any, in the new language."""
         reply = await self._click(message, _spoken(language))
         confirmation = self._texts[language].langue.choisie
         before = () if reply.question == OTHER_LANGUAGE else reply.blocks
         return msgspec.structs.replace(reply, blocks=(confirmation, *before))
 
     async def _click(self, message: Message, meaning: ChoiceMeaning) -> Reply:
-        """The assistant's reply to a click of this meaning."""
+        """The assistant's reply to a click with this meaning."""
         return await self._assistant.reply(msgspec.structs.replace(message, text=choice_id(meaning)))
 
 
 def _spoken(language: str) -> ChoiceMeaning:
-    """The click that chooses a language."""
+    """The meaning of the click that chooses a language."""
     return ChoiceMeaning(OTHER_LANGUAGE, {SPOKEN: language})

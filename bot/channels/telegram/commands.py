@@ -22,7 +22,12 @@ _CALL = re.compile(r"/(\w+)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
 @dataclass(frozen=True)
 class Command:
-    """A command. `id`: the key of its texts; `meaning`: of the click it stands for, None if the channel handles it."""
+    """A command.
+
+    Attributes:
+        id: key of its texts.
+        meaning: meaning of the click it stands for; None if the channel handles it.
+    """
 
     id: str
     meaning: ChoiceMeaning | None = None
@@ -37,7 +42,7 @@ ALERTS = Command("alertes")
 PRIVACY = Command("confidentialite", ChoiceMeaning(OwnText.PRIVACY))
 STOP = Command("stop")
 UNKNOWN = Command("")
-"""Whatever else is written as a command."""
+"""Anything else written as a command."""
 
 COMMANDS = (
     START,
@@ -58,7 +63,7 @@ COMMANDS = (
 
 @dataclass(frozen=True)
 class Call:
-    """A call of a command, with the text after it, or ""."""
+    """A call of a command, with the text after it ("" if there is none)."""
 
     command: Command
     argument: str
@@ -76,16 +81,16 @@ class CommandBook:
         }
 
     def call(self, text: str, robot: str) -> Call | None:
-        """The command that a message calls.
+        """The command in a message.
 
-        Case and accents do not matter: Telegram shows "/confidentialité" as plain text, advisers type it all the same.
+        Case and accents do not matter: advisers type "/confidentialité", although Telegram shows it as plain text.
 
         Args:
             text: the message.
             robot: the bot's user name, without "@".
 
         Returns:
-            None where the message is no command, or another bot's.
+            The call; None if the message is no command, or another bot's.
         """
         match = _CALL.fullmatch(text.strip())
         if not match:
@@ -96,17 +101,17 @@ class CommandBook:
         return Call(self._by_name.get(fold(name), UNKNOWN), (argument or "").strip())
 
     def menu(self, language: str) -> tuple[tuple[str, str], ...]:
-        """The menu of a language: each command's name and description, as Telegram's `setMyCommands` takes them."""
+        """The menu of a language: each command's name and description, for Telegram's `setMyCommands`."""
         texts = self._texts[language].commandes.by_id()
         return tuple((texts[command.id].nom, texts[command.id].description) for command in COMMANDS)
 
     def help(self, abilities: Reply) -> Reply:
-        """The help: the commands, then the assistant's own text and choices on its abilities."""
+        """The help: the commands, then the assistant's text and choices about its abilities."""
         text = self._texts[abilities.language].aide.format(commandes=self._list(abilities.language))
         return msgspec.structs.replace(abilities, blocks=(text, *abilities.blocks))
 
     def unknown(self, language: str) -> Reply:
-        """The reply to a command that does not exist."""
+        """The reply to an unknown command."""
         text = self._texts[language].commande_inconnue.format(commandes=self._list(language))
         return Reply(language, (text,))
 

@@ -1,4 +1,4 @@
-"""Deep links, which hubs publish (`?start=hub-na_ccp1`): each names a territory, a course and a question."""
+"""Deep links, published by hubs (`?start=hub-na_ccp1`): each may name a place, a course and a question."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _DEPARTMENT = "dep-"
 
 
 class LinksFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """The short names of links, and the ids that they stand for."""
+    """The short names in links, and the ids they stand for."""
 
     hubs: dict[str, str]
     formations: dict[str, str]
@@ -46,10 +46,13 @@ class LinksFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 @dataclass(frozen=True)
 class Opening:
-    """The content of a link, any part of which may be None.
+    """The content of a link; any part may be None.
 
-    `hub` is an organisation's id, `territory` the department or those of the hub, `course` a value of "parcours",
-    `question` a table of the programme.
+    Attributes:
+        hub: an organisation's id.
+        territory: a department, or the hub's departments.
+        course: a value of "parcours".
+        question: a table of the programme.
     """
 
     hub: str | None = None
@@ -59,7 +62,7 @@ class Opening:
 
     @property
     def meaning(self) -> ChoiceMeaning | None:
-        """The course and the question as the meaning of a click; None where the link has neither."""
+        """The course and the question as the meaning of a click; None if the link has neither."""
         if not (self.course or self.question):
             return None
         return ChoiceMeaning(self.question, {FactId.COURSE: self.course} if self.course else {})
@@ -72,7 +75,7 @@ class DeepLinks:
         """Read the short names.
 
         Raises:
-            ProgrammeError: the file has another form, or a short name stands for no id or for two.
+            ProgrammeError: the file has another form, or a short name stands for no id or two ids.
         """
         document = read_document(path, LinksFile)
         known: dict[str, dict[str, str]] = {
@@ -87,13 +90,13 @@ class DeepLinks:
         self._questions = {**known["questions"], **document.content.questions}
 
     def read(self, payload: str) -> Opening:
-        """The opening of any payload: unknown parts are ignored, the first of each kind counts."""
+        """Read any payload: unknown parts are ignored, the first of each kind counts."""
         if len(payload) > MAX_START_CHARACTERS:
-            return Opening()  # typed, not a link's
+            return Opening()  # typed by hand, not from a link
         found: dict[str, str] = {}
         parts = payload.casefold().split("_")
         while parts:
-            # The longest name first: "titre_complet" is one, though its parts are joined as names are.
+            # The longest name first: "titre_complet" is one name, though "_" also separates names.
             for end in range(len(parts), 0, -1):
                 target = self._resolve("-".join(parts[:end]))
                 if target:
@@ -108,9 +111,9 @@ class DeepLinks:
     def greeting(
         self, opening: Opening, texts: AnswerTexts, greetings: GreetingTexts, today: date | None = None
     ) -> str:
-        """The welcome of an adviser who starts a conversation; before the answer, where the link asks a question.
+        """The welcome at the start of a conversation; if the link asks a question, it stands before the answer.
 
-        A hub that has closed is not named: its departments are still a territory to answer for.
+        A closed hub is not named, but its departments still count as the place.
         """
         place = opening.territory
         if opening.meaning and place:
@@ -130,7 +133,7 @@ class DeepLinks:
         return any(entry.organisation == hub and entry.active(today or date.today()) for entry in self._programme.hubs)
 
     def _resolve(self, name: str) -> tuple[str, str] | None:
-        """The kind and the id that a part of a payload names; None where it names nothing."""
+        """The kind and id named by a part of a payload; None if it names nothing."""
         if name.startswith(_HUB) and name.removeprefix(_HUB) in self._hubs:
             return "hub", self._hubs[name.removeprefix(_HUB)]
         if name.startswith(_DEPARTMENT):

@@ -1,4 +1,4 @@
-"""The delivery of replies: part by part, each recorded before the next, so that a restart goes on where it stopped.
+"""The delivery of replies, part by part. Each part is recorded before the next, so that a restart continues there.
 
 TelegramError
 └── ChatMigrationError    each send is answered with another chat id
@@ -22,28 +22,28 @@ from bot.channels.telegram.retries import write_until_done
 from bot.storage.update_queue import UpdateQueue
 
 TYPING_AFTER_SECONDS: Final = 0.3
-"""After which the adviser sees that an answer is being written."""
+"""Delay before the adviser sees that an answer is being written."""
 
 TYPING_EVERY_SECONDS: Final = 4.5
-"""Telegram shows it for five."""
+"""Telegram shows it for five seconds."""
 
 MAX_MIGRATIONS: Final = 1
-"""Of a chat in one send: a group becomes a supergroup once."""
+"""Migrations of a chat in one send: a group becomes a supergroup only once."""
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
 _OUT_OF_REACH: Final = (BadRequest, ChatMigrated)
-"""Of a message that is there no more: gone, too old, or left behind in a group that became a supergroup."""
+"""Errors for a message that cannot be edited: gone, too old, or left behind in a group that became a supergroup."""
 
 
 class ChatMigrationError(TelegramError):
-    """Telegram answers each send with yet another chat id."""
+    """Telegram answers each send with another chat id."""
 
 
 @dataclass(frozen=True)
 class ChatTarget:
-    """The target of an answer: a chat, its topic where it has topics, and the message to reply to, if any."""
+    """The target of an answer: a chat, its topic if it has topics, and the message to reply to, if any."""
 
     chat: int
     topic: int | None = None
@@ -60,10 +60,10 @@ class Delivery:
     async def send(
         self, update: int, target: ChatTarget, parts: Sequence[MessagePart], sent: Sequence[int] = ()
     ) -> list[int]:
-        """Send the parts that are not sent yet; returns the message ids of all.
+        """Send the parts not sent yet. Returns the message ids of all parts.
 
         Raises:
-            TelegramError: Telegram did not take a part; those before it are recorded.
+            TelegramError: Telegram did not accept a part; those before it are recorded.
         """
         messages = list(sent)
         for part in parts[len(messages) :]:
@@ -86,7 +86,7 @@ class Delivery:
                     link_preview_options=NO_PREVIEW,
                 )
             except ChatMigrated as migrated:
-                # A group that became a supergroup: the answer goes there, under no message that it knows.
+                # The group became a supergroup, which has none of its messages: the answer is no reply there.
                 chat, answered = migrated.new_chat_id, None
             else:
                 return message.message_id
@@ -103,12 +103,13 @@ class Delivery:
         before: Sequence[int],
         sent: Sequence[int] = (),
     ) -> list[int]:
-        """Replace the messages of an earlier answer: they are edited, and missing or superfluous ones sent or deleted.
+        """Replace an earlier answer: edit its messages, send missing ones, delete superfluous ones.
 
-        Returns the message ids of the answer.
+        Returns:
+            The message ids of the answer.
         """
         if sent:
-            # An earlier attempt was cut off, after its edits: nothing is sent before these are done.
+            # An earlier attempt was interrupted, after its edits: messages are sent only after all edits.
             return await self.send(update, target, parts, sent)
         messages = []
         for message, part in zip(before, parts):  # noqa: B905  (the rest is sent or deleted below)
@@ -116,7 +117,7 @@ class Delivery:
                 messages.append(message)
         await self._delete(target.chat, before[len(parts) :])
         if len(messages) < min(len(before), len(parts)):
-            # A message is no longer there: the whole answer is sent anew.
+            # A message is gone: send the whole answer anew.
             await self._delete(target.chat, messages)
             return await self.send(update, target, parts)
         return await self.send(update, target, parts, messages)
@@ -141,18 +142,18 @@ class Delivery:
         return True
 
     async def show(self, chat: int, message: int, keyboard: InlineKeyboardMarkup | None) -> None:
-        """Change the keyboard under a message of ours; a message that is gone or too old stays as it is."""
+        """Change the keyboard under one of our messages, unless it is gone or too old."""
         with suppress(*_OUT_OF_REACH):
             await self._bot.edit_message_reply_markup(chat, message, reply_markup=keyboard)
 
     async def acknowledge(self, callback: str, text: str | None = None) -> None:
-        """Confirm a press to Telegram, with a text to show; an old press needs no confirmation."""
+        """Confirm a press to Telegram, with a text to show; an old press needs none."""
         with suppress(BadRequest):
             await self._bot.answer_callback_query(callback, text=text)
 
     @asynccontextmanager
     async def typing(self, target: ChatTarget) -> AsyncIterator[None]:
-        """Show that an answer is being written, once it takes a moment."""
+        """Show that an answer is being written, if it takes more than a moment."""
         task = asyncio.create_task(self._type(target))
         try:
             yield

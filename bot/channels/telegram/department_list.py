@@ -1,4 +1,4 @@
-"""The list of departments by regions, unfolded in the keyboard under the question for it: nothing more is sent."""
+"""The list of departments by region, unfolded in the keyboard under the question, without another message."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rules.ids import FactId
 from rules.model import Programme
 
 _DATA: Final = re.compile(r"d:(\d*):(\d+)")
-"""The place of a region in the list, nothing for the list itself, and the page."""
+"""The place of a region in the list (empty for the list itself), and the page."""
 
 _PER_PAGE: Final = 2 * (MAX_ROWS - 1)
 """Two a row; the last row turns the pages."""
@@ -26,18 +26,18 @@ _BACK, _BEFORE, _AFTER = "↩", "◀", "▶"
 
 
 def unfolding(reply: Reply, texts: DepartmentTexts) -> tuple[Button, ...]:
-    """The button that unfolds the list, where a reply asks for the department openly."""
+    """The button that unfolds the list, if a reply asks for the department without choices."""
     asks = reply.awaits and reply.awaits.fact == FactId.PLACE and reply.awaits.is_last and not reply.choices
     return (Button(texts.liste, data=_data(None, 0)),) if asks else ()
 
 
 def is_page(data: str) -> bool:
-    """Whether the data of a button names a page of the list."""
+    """Whether the data of a button is a page of the list."""
     return _DATA.fullmatch(data) is not None
 
 
 def page(programme: Programme, data: str) -> Keyboard:
-    """The buttons of a page; those of the first page where the data names none."""
+    """The buttons of a page; the first page if the data names none."""
     match = _DATA.fullmatch(data)
     region, number = (match[1], int(match[2])) if match else ("", 0)
     regions = sorted(programme.codes_of_regions, key=fold)
@@ -53,7 +53,7 @@ def _region_button(programme: Programme, name: str, place: int) -> Button:
 
 
 def _department_button(programme: Programme, code: str) -> Button:
-    # The number first: a phone cuts off the end of a name.
+    # The number comes first: a phone cuts off the end of a name.
     chosen = choice_id(ChoiceMeaning(None, {FactId.PLACE: code}))
     return Button(f"{code} {programme.territories[code].name}", data=chosen)
 

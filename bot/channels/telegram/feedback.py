@@ -32,7 +32,7 @@ DO_NOT_JOIN: Final = "joindre_non"
 
 
 class FeedbackButtons:
-    """The feedback buttons under answers, and the handling of presses."""
+    """The feedback buttons under answers, and the reactions to presses."""
 
     def __init__(
         self, assistant: Assistant, sent_messages: SentMessages, delivery: Delivery, current: ActiveContent
@@ -47,9 +47,9 @@ class FeedbackButtons:
         return self._current.content.of(TELEGRAM_TEXTS)
 
     async def row(self, reply: Reply, sender: Sender, update: int) -> tuple[Button, ...]:
-        """The row under the answer to an update; empty under a reply that answers no question of the programme.
+        """The row under the answer to an update; empty if the reply answers no question of the programme.
 
-        Its data tell what the answer is about, for whoever replies to it: nothing of that is kept elsewhere.
+        Its data has the answer's topic, for later replies to the answer: it is kept nowhere else.
         """
         if not reply.rateable:
             return ()
@@ -75,7 +75,7 @@ class FeedbackButtons:
         rated: tuple[Channel, str, str] = ("telegram", sender.conversation, number)
         reply = await self._assistant.given(*rated)
         if reply is None or not reply.rateable:
-            # The answer is no longer kept, or was given to another adviser.
+            # The answer is no longer kept, or was for another adviser.
             language = await self._assistant.language(sender.message(""))
             await self._delivery.acknowledge(query.id, self._texts[language].bouton_perime)
             return
@@ -96,7 +96,7 @@ class FeedbackButtons:
         elif step != DO_NOT_JOIN:
             kept = await self._assistant.note(*rated, reason=step)
         if not kept:
-            # The adviser had everything erased meanwhile.
+            # The adviser has had everything erased meanwhile.
             await self._delivery.acknowledge(query.id, texts.bouton_perime)
             return
         await self._delivery.acknowledge(query.id, acknowledgement)
@@ -113,7 +113,7 @@ class FeedbackButtons:
         texts: TelegramTexts,
         seen: str,
     ) -> None:
-        """Replace the buttons by the next ones, or by a mark of the button pressed, with the data `seen`."""
+        """Replace the buttons by the next ones, or by a mark of the pressed button, with the data `seen`."""
         keyboard = keyboard_of(query)
         if keyboard is None or not isinstance(query.message, Message):
             return
@@ -129,7 +129,7 @@ class FeedbackButtons:
         answer: str,
         texts: TelegramTexts,
     ) -> None:
-        """Ask once, however often a reason is pressed before its button has gone."""
+        """Ask only once, however often a reason is pressed before its button disappears."""
         sent_messages, key = self._sent_messages, f"joindre:{answer}"
         if await sent_messages.of(conversation_key, key) is not None:
             return
@@ -147,7 +147,7 @@ def _button(title: str, step: str, answer: str) -> Button:
 
 
 def quoted_topic(message: Message) -> str | None:
-    """What the answer that a message replies to is about, as the id of a choice; None where it does not tell."""
+    """The topic of the answer that a message replies to, as the id of a choice; None if not known."""
     quoted = message.reply_to_message.reply_markup if message.reply_to_message else None
     data = (button.callback_data for row in quoted.inline_keyboard for button in row) if quoted else ()
     found = (_TOPIC.fullmatch(datum) for datum in data if isinstance(datum, str))
@@ -155,7 +155,7 @@ def quoted_topic(message: Message) -> str | None:
 
 
 def _question(query: CallbackQuery) -> str | None:
-    """The text of the question, which Telegram sends with the answer's message and we do not keep; None without one."""
+    """The text of the question; Telegram sends it with the answer, and we do not keep it. None without one."""
     message = query.message
     asked = message.reply_to_message if isinstance(message, Message) else None
     if asked is None or asked.from_user != query.from_user:

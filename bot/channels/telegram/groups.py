@@ -1,4 +1,4 @@
-"""Groups: the department that an administrator gives one, for members who have not said theirs."""
+"""Groups: a group's department, set by an administrator, counts for members who have not stated theirs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from nlu.entities.model import StatedPlace
 
 
 class GroupDepartments:
-    """Keeps the departments of groups, and answers by them."""
+    """Keeps the departments of groups, and adds them to messages."""
 
     def __init__(
         self, bot: Bot, assistant: Assistant, identifiers: Identifiers, places: GroupPlaces, current: ActiveContent
@@ -32,28 +32,28 @@ class GroupDepartments:
         self._current = current
 
     async def located(self, sender: Sender, message: Message) -> Message:
-        """The message as it comes from the place of its group, where its sender has not said where they are."""
+        """The message with the place of its group, if its sender has not stated one."""
         if sender.private or await self._assistant.place(message):
             return message
         return msgspec.structs.replace(message, territory=await self._places.of(self._key(sender)))
 
     def explained(self, reply: Reply, located: Message) -> Reply:
-        """The reply, after a line that says it rests on the place of the group, where it does."""
+        """The reply; if it rests on the group's place, after a line that says so."""
         if located.territory is None or not reply.rateable:
             return reply
         return self._before(reply, self._texts[reply.language].departement.suppose, located.territory)
 
     async def keep(self, call: Call, sender: Sender, message: TelegramMessage, reply: Reply) -> Reply:
-        """Keep the department that an administrator gave by /departement, for the group; the reply says so.
+        """Keep the department of an administrator's /departement for the group, and say so in the reply.
 
         Args:
             call: the command.
-            sender: who called it.
-            message: the message that calls it.
-            reply: the reply to its sender, whose own department is set already; without a question, it is not.
+            sender: its sender.
+            message: the message with the command.
+            reply: the reply to its sender. If it has a question, the sender's own department is already set.
 
         Raises:
-            TelegramError: Telegram does not say who its administrators are.
+            TelegramError: Telegram does not give the group's administrators.
         """
         if sender.private or call.command != DEPARTMENT or not call.argument or reply.question is None:
             return reply
@@ -64,9 +64,9 @@ class GroupDepartments:
         return self._before(reply, self._texts[reply.language].departement.note_groupe, place)
 
     async def _is_administrator(self, message: TelegramMessage) -> bool:
-        if message.sender_chat:  # one who hides writes as the group itself
+        if message.sender_chat:  # a hidden administrator writes as the group itself
             return message.sender_chat.id == message.chat.id
-        # Not by asking for the member: that is sure to work only where the bot is an administrator itself.
+        # Not by a request for the member: that surely works only if the bot is an administrator itself.
         administrators = await self._bot.get_chat_administrators(message.chat.id)
         return message.from_user is not None and message.from_user.id in {member.user.id for member in administrators}
 

@@ -58,7 +58,7 @@ _MEMBERS: Final = (ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, Chat
 _GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 _BY_THEMSELVES: Final = frozenset({*SMALL_TALK, *WHOLE_MESSAGE, DANGER})
-"""Intents of messages that are about no answer, whatever they reply to ("merci")."""
+"""Intents of messages that refer to no answer, whatever they reply to ("merci")."""
 
 _log = structlog.get_logger()
 
@@ -68,7 +68,7 @@ class TurnFailed(Exception):  # noqa: N818
 
 
 class Handlers:
-    """Handles updates, for the whole channel; it keeps nothing between them."""
+    """Handles updates for the whole channel, without state between them."""
 
     def __init__(
         self,
@@ -94,10 +94,10 @@ class Handlers:
         """Answer an update; returns whether everything about its sender was erased.
 
         Raises:
-            TelegramError: Telegram did not take a part of the answer.
+            TelegramError: Telegram did not accept a part of the answer.
             TurnFailed: the assistant has no answer yet.
             AssistantError: the conversation is busy, or the database does not answer.
-            TooManyRequests: its sender has had as many characters read as a minute allows.
+            TooManyRequests: its sender has reached the limit of characters per minute.
             ClaimLost: another process handles the update.
         """
         with self._current.message(begins=True):
@@ -110,7 +110,7 @@ class Handlers:
         raw = json.loads(claimed.payload)
         try:
             update = Update.de_json(raw, self._bot)
-        except Exception as error:  # a form that the library does not know: no attempt will change that
+        except Exception as error:  # unknown to the library: further attempts would fail too
             _log.error("update_not_read", update=claimed.update, error=type(error).__name__)
             await self.give_up(claimed, read=False)
             return False
@@ -128,21 +128,21 @@ class Handlers:
         return False
 
     async def give_up(self, claimed: ClaimedUpdate, *, read: bool = True) -> None:
-        """Apologise for an update that cannot be handled, where its chat is known.
+        """Apologise for an update that cannot be handled, if its chat is known.
 
         Args:
             claimed: the update.
             read: whether the library could read it.
 
         Raises:
-            TelegramError: Telegram did not take the apology.
+            TelegramError: Telegram did not accept the apology.
             ClaimLost: another process handles the update.
         """
-        # By the plain data: an undocumented form may be why it cannot be handled.
+        # From the plain data: an undocumented form may be the reason for the failure.
         if addressee := addressee_of(json.loads(claimed.payload)):
             target, language = addressee
             if not read:
-                # Not as a reply: the library would have to read the message again in Telegram's answer, and cannot.
+                # Not as a reply: Telegram's answer would contain the message that the library cannot read.
                 target = ChatTarget(target.chat)
             apology = self._current.content.answerer.say(OwnText.FAILURE, language)
             await self._delivery.send(claimed.update, target, render(apology), claimed.sent)
@@ -152,7 +152,7 @@ class Handlers:
     async def _on_message(self, claimed: ClaimedUpdate, raw: dict[str, Any], message: TelegramMessage) -> bool:
         sender, keys = sender_of_message(raw, message), [str(message.message_id)]
         if message.media_group_id:
-            # Each picture of an album is a message of its own; they get one answer.
+            # Each picture of an album is a message; together they get one answer.
             album = f"album:{message.media_group_id}"
             if not message.caption and await self._storage.sent_messages.of(self._conversation_key(sender), album):
                 return False
@@ -165,11 +165,11 @@ class Handlers:
         """Answer an edited message, in place of the answer to its earlier text."""
         sender = sender_of_message(raw, message)
         conversation_key, key = self._conversation_key(sender), str(message.message_id)
-        # Messages sent by an attempt that was cut off are part of the answer already.
+        # Messages already sent by an interrupted attempt are part of the answer.
         before = claimed.sent or await self._storage.sent_messages.of(conversation_key, key)
         text = _text(message)
         if not text or await self._storage.sent_messages.answers(conversation_key, key, text):
-            return False  # a position that moves, a picture changed, a preview that Telegram made
+            return False  # a live position, a changed picture, a preview made by Telegram
         async with self._delivery.typing(sender.target):
             reply = await self._reply(claimed, sender, message)
             if reply is None:
@@ -181,7 +181,7 @@ class Handlers:
         return await self._record_answer(sender, [key], sent, reply, text)
 
     async def _reply(self, claimed: ClaimedUpdate, sender: Sender, message: TelegramMessage) -> Reply | None:
-        """The reply to a message; None where the message is not for us."""
+        """The reply to a message; None if the message is not for the bot."""
         if is_from_bot(message):
             return None
         text, book = _text(message), self._current.content.of(COMMAND_BOOK)
@@ -192,7 +192,7 @@ class Handlers:
             return await self._reply_without_text(sender, claimed.update, message) if is_for_us else None
         call = call or book.call(text_to_bot or "", self._bot.username)
         if text_to_bot is not None and not text_to_bot.strip():
-            call = Call(START, "")  # our name alone
+            call = Call(START, "")  # only the bot's name
         if self._texts[sender.language].remerciements.alone(text):
             text_to_bot = self._texts[await self._language(sender)].remerciements.mot
         incoming = sender.message(text_to_bot or "", claimed.update, edited=message.edit_date is not None)
@@ -204,12 +204,12 @@ class Handlers:
         replied = message.reply_to_message.message_id if message.reply_to_message else None
         if consent := await self._alerts.answered(incoming, replied):
             return consent
-        if not incoming.edited:  # an edit takes the place of what was said last
+        if not incoming.edited:  # an edit replaces the last message
             await self._take_up(message, incoming)
         return self._groups.explained(_checked(await self._assistant.reply(incoming)), incoming)
 
     async def _take_up(self, message: TelegramMessage, incoming: Message) -> None:
-        """Go back to the question of the answer that a message replies to, where the conversation is at another one."""
+        """If a message replies to an earlier answer, go back to the question of that answer."""
         quoted = quoted_topic(message)
         if quoted is None:
             return
@@ -246,7 +246,7 @@ class Handlers:
         return await self._record_answer(sender, keys, sent, reply, text)
 
     async def _parts(self, claimed: ClaimedUpdate, sender: Sender, reply: Reply) -> tuple[MessagePart, ...]:
-        """The messages that show a reply, with the buttons for an opinion and those that copy an address."""
+        """The messages that show a reply, with buttons for an opinion and to copy addresses."""
         row = await self._feedback.row(reply, sender, claimed.update)
         row = row or department_list.unfolding(reply, self._texts[reply.language].departement)
         return render(reply, row, copy_buttons(reply, self._texts[reply.language].copier))
@@ -298,7 +298,7 @@ class Handlers:
             return False
         await self._delivery.acknowledge(query.id)
         message = query.message.message_id if query.message else 0
-        # With the text above the button: under another text, pressing it asks something else.
+        # The key includes the text above the button: under another text, the button asks something else.
         key = f"{message}:{data}:{query.message.text if isinstance(query.message, TelegramMessage) else ''}"
         anonymous_key = ConversationKey(
             "telegram", self._storage.identifiers.update("telegram", f"{sender.conversation}:{key}")
@@ -322,14 +322,14 @@ class Handlers:
                 await self._delivery.show(sender.target.chat, message, marked)
             erased = await self._answer(claimed, sender, reply, key)
         if erased:
-            # Pressed again it would begin a new conversation; this row names neither the old one nor its messages.
+            # Another press would begin a new conversation; this row names neither the old one nor its messages.
             await write_until_done(partial(self._storage.sent_messages.note, anonymous_key, key, ()))
         return erased
 
     # Chats
 
     async def _on_membership(self, claimed: ClaimedUpdate, change: ChatMemberUpdated) -> None:
-        """Greet a group that the bot was added to; log that an adviser blocked the bot."""
+        """Greet a group the bot was added to; log that an adviser blocked the bot."""
         now, before = change.new_chat_member.status, change.old_chat_member.status
         if change.chat.type in _GROUPS and now in _MEMBERS and before not in _MEMBERS:
             language = language_of(change.from_user)
@@ -358,10 +358,10 @@ def _text(message: TelegramMessage) -> str:
 
 
 def _checked(reply: Reply) -> Reply:
-    """The reply, where it is an answer.
+    """The reply, if it is an answer.
 
     Raises:
-        TurnFailed: it is an apology. The queue still has the update, which is tried again.
+        TurnFailed: it is an apology. The update stays in the queue and is tried again.
     """
     if reply.question == OwnText.FAILURE:
         raise TurnFailed("the assistant apologised in place of an answer: the update is tried again later")

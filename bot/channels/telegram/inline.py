@@ -29,16 +29,16 @@ from bot.content.active import ActiveContent
 from bot.messages import Card, Message, Reply
 
 CACHE_SECONDS: Final = 30
-"""That Telegram may show an answer again without asking."""
+"""How long Telegram may show an answer again without asking."""
 
 MIN_QUERY_CHARACTERS: Final = 3
-"""A shorter query is still being typed: questions are suggested meanwhile."""
+"""A shorter query is still being typed; meanwhile, questions are suggested."""
 
 MAX_CARDS: Final = 5
 """As many as a phone shows without scrolling."""
 
 _START: Final = "inline"
-"""The payload of the start to which the buttons lead."""
+"""The `start` payload of the button that leads to the chat."""
 
 _MAX_DESCRIPTION_CHARACTERS: Final = 120
 
@@ -52,13 +52,13 @@ class InlineAnswers:
         self._current = current
 
     async def answer(self, query: InlineQuery, language: str) -> None:
-        """Answer a query with cards, and with a button that leads to the chat where more can be asked."""
+        """Answer a query with cards, and a button that leads to the chat for further questions."""
         if len(query.query.strip()) >= MIN_QUERY_CHARACTERS:
             reply = await self._ask(query.query, language)
             own = self._texts(reply.language)
             cards = self._cards(reply) if reply.rateable else await self._continued(query.query, reply)
             if reply.outcome == "ask":
-                # With choices, another fact than the department is asked for, or which of several departments it is.
+                # With choices, it asks for a fact other than the department, or for one of several departments.
                 title = own.precision if reply.choices else own.departement
             else:
                 title = own.poser if cards else own.rien
@@ -82,14 +82,14 @@ class InlineAnswers:
         return await self._assistant.answer_alone(Message("inline", text, "telegram", language))
 
     async def _continued(self, query: str, reply: Reply) -> list[InlineQueryResultArticle]:
-        """A card for each choice that a reply leaves, as if it had been typed after the query."""
+        """A card for each choice of a reply, as if it had been typed after the query."""
         titles = [choice.title for choice in reply.choices]
         return await self._answered([f"{query} {title}" for title in titles], reply.language, titles)
 
     async def _answered(
         self, questions: Sequence[str], language: str, titles: Sequence[str] | None = None
     ) -> list[InlineQueryResultArticle]:
-        """A card for each question that has an answer by itself; its title is the question unless there is another."""
+        """A card for each question with an answer; the question is its title, unless `titles` gives another."""
         replies = await asyncio.gather(*(self._ask(question, language) for question in questions[:MAX_CARDS]))
         return [
             self._card(reply, title)
@@ -98,7 +98,7 @@ class InlineAnswers:
         ]
 
     def _cards(self, reply: Reply) -> list[InlineQueryResultArticle]:
-        """The answer as a card, and each of its parts where it has several."""
+        """A card with the answer, and one for each of its parts if it has several."""
         parts = [block for block in reply.blocks if isinstance(block, Card)]
         alone = [self._card(msgspec.structs.replace(reply, blocks=(part,), links=()), part.title) for part in parts]
         title = self._current.content.texts[reply.language].questions.get(reply.question or "", "")
@@ -107,7 +107,7 @@ class InlineAnswers:
     def _card(self, reply: Reply, title: str) -> InlineQueryResultArticle:
         own = self._texts(reply.language)
         signed = own.signature.format(robot=f"@{self._bot.username}")
-        # A card stands alone: its choices would depend on a conversation that its reader never had.
+        # A card has no choices: they would depend on a conversation that its reader never had.
         shared = msgspec.structs.replace(reply, choices=(), sources=(*reply.sources, signed))
         to_bot = (Button(own.poser, url=create_deep_linked_url(self._bot.username, _START)),)
         first = render(shared, to_bot)[0]

@@ -1,5 +1,7 @@
-"""The intake of updates, by webhook or by polling. Either way they are in the database before they are confirmed to
-Telegram: python-telegram-bot's own loops confirm them first, and a crash loses those in memory.
+"""The intake of updates, by webhook or by polling.
+
+Either way, they are in the database before they are confirmed to Telegram. python-telegram-bot's own loops confirm them
+first, so a crash loses those in memory.
 """
 
 from __future__ import annotations
@@ -27,31 +29,31 @@ from bot.storage.leases import Lease
 from bot.storage.update_queue import IncomingUpdate, UpdateQueue
 
 ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
-"""The kinds of update that Telegram is asked for."""
+"""The kinds of update requested from Telegram."""
 
 PATH: Final = "/telegram"
 
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 
 _LONG_POLL_SECONDS: Final = 8
-"""That Telegram may wait for an update before it answers that there is none."""
+"""How long Telegram may wait for an update before it answers that there is none."""
 
 _ANSWER_TIMEOUT_SECONDS: Final = 5
-"""More, until its answer must be there."""
+"""Further time for its answer to arrive."""
 
 _MAX_UPDATES: Final = 100
 _LEASE: Final = timedelta(seconds=_LONG_POLL_SECONDS + _ANSWER_TIMEOUT_SECONDS + 5)
-"""Longer than a long poll, before each of which the polling process renews its lease. Short, since after a kill nobody
-is answered until the lease ends."""
+"""Longer than a long poll, since the polling process renews its lease before each. Short, since after a kill nobody is
+answered until the lease ends."""
 
 _PAUSE_SECONDS: Final = 5.0
-"""Between attempts, while Telegram or the database is away, or another process polls."""
+"""Pause between attempts while Telegram or the database is away, or another process polls."""
 
 _log = structlog.get_logger()
 
 
 class _Refused(Exception):  # noqa: N818
-    """What came is no update of Telegram's; `reason`: as it is counted, `number`: the update's, if it has one."""
+    """The data is no update from Telegram; `reason` is for the metrics, `number` is the update's, if it has one."""
 
     def __init__(self, reason: str, number: int | None = None) -> None:
         super().__init__(reason)
@@ -60,7 +62,7 @@ class _Refused(Exception):  # noqa: N818
 
 
 class Intake:
-    """Writes updates into the queue; `wake` is called where there are new ones."""
+    """Writes updates into the queue; `wake` is called when there are new ones."""
 
     def __init__(self, queue: UpdateQueue, identifiers: Identifiers, wake: Callable[[], None]) -> None:
         self._queue = queue
@@ -68,12 +70,12 @@ class Intake:
         self._wake = wake
 
     async def take(self, updates: Sequence[Any]) -> list[int]:
-        """Write updates, in Telegram's JSON, into the queue; those that are known already are ignored.
+        """Write updates in Telegram's JSON into the queue; known ones are ignored.
 
-        What cannot be taken is counted and logged, without its words.
+        Refused ones are counted and logged, without their text.
 
         Returns:
-            The numbers of all that need not come again: of those that were taken, or never will be.
+            The numbers of updates that need not come again: accepted, or refused for good.
         """
         incoming, refused_for_good = [], []
         for update in updates:
@@ -88,7 +90,7 @@ class Intake:
         return [update.update for update in incoming] + refused_for_good
 
     def _incoming(self, update: Any) -> IncomingUpdate:
-        """An update as the queue takes it."""
+        """An update in the form of the queue."""
         number = update.get("update_id") if isinstance(update, Mapping) else None
         if type(number) is not int or not 0 <= number <= MAX_UPDATE_NUMBER:
             raise _Refused("not_an_update")
@@ -102,7 +104,7 @@ class Intake:
 
 
 def webhook(intake: Callable[[], Intake | None], secret: str) -> APIRouter:
-    """The route that Telegram delivers to. `intake` returns None while the server starts."""
+    """The route for Telegram's deliveries. `intake` returns None while the server starts."""
     routes = APIRouter()
 
     @routes.post(PATH, include_in_schema=False)
@@ -130,7 +132,7 @@ def webhook(intake: Callable[[], Intake | None], secret: str) -> APIRouter:
 
 
 class Poller:
-    """Polls Telegram for updates, in one process of all that share the database."""
+    """Polls Telegram for updates, in one of the processes that share the database."""
 
     def __init__(self, bot: Bot, intake: Intake, lease: Lease) -> None:
         self._bot = bot
@@ -139,7 +141,7 @@ class Poller:
 
     @staticmethod
     def lease(database: Database) -> Lease:
-        """The lease by which the processes of a database take turns."""
+        """The lease that decides which process of a database polls."""
         return Lease(database, "telegram", _LEASE)
 
     async def run(self) -> None:
@@ -151,12 +153,12 @@ class Poller:
             except (TelegramError, SQLAlchemyError) as error:
                 self._log_failure(error)
             finally:
-                # The next to poll, this process or another, need not wait for the lease to end.
+                # The next process to poll, perhaps this one, need not wait for the lease to end.
                 await asyncio.shield(self._leave())
             await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _poll(self) -> None:
-        # An earlier webhook would keep the updates from us.
+        # An earlier webhook would prevent polling.
         await self._bot.delete_webhook()
         offset: int | None = None
         while await self._lease.hold():
@@ -166,14 +168,14 @@ class Poller:
                 await asyncio.sleep(retry_after_seconds(error))
                 continue
             if taken := await self._intake.take(updates):
-                # The next request, for those after them, confirms them to Telegram.
+                # The next request, for later updates, confirms these to Telegram.
                 offset = max(taken) + 1
             elif updates:
                 await asyncio.sleep(_PAUSE_SECONDS)  # they come again, until one is readable
         _log.warning("telegram_asked_by_another_process")
 
     async def _get_updates(self, offset: int | None) -> list[Any]:
-        # As raw data: one update that the library cannot read must not keep the others from coming.
+        # As raw data: one update that the library cannot read must not block the others.
         arguments = {"timeout": _LONG_POLL_SECONDS, "limit": _MAX_UPDATES, "allowed_updates": list(ALLOWED_UPDATES)}
         if offset is not None:
             arguments["offset"] = offset

@@ -1,4 +1,4 @@
-"""Keyboards, the buttons under a message: made from a reply, handed to the library, and changed after a press."""
+"""Keyboards, the buttons under a message: made from a reply, converted for the library, changed after a press."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from bot.messages import EMAIL, LinkButton, Reply
 URL_SCHEMES: Final = ("https://", "http://", "tg://")
 
 NO_ACTION: Final = "vu"
-"""The data of a button that only shows the choice made; after a colon it may tell what the answer is about."""
+"""The data of a button that only shows the choice made; a colon and the answer's topic may follow."""
 
 
 class Button(msgspec.Struct, frozen=True):
-    """A button under a message: it opens `url`, sends `data` back, or copies the text of `copies`."""
+    """A button under a message: it opens `url`, sends `data` back, or copies the text `copies`."""
 
     title: str
     url: str | None = None
@@ -35,8 +35,8 @@ class Button(msgspec.Struct, frozen=True):
         """Refuse a button that Telegram would refuse.
 
         Raises:
-            ValueError: no title; not exactly one of `url`, `data` and `copies`; a url of another scheme than the web's
-                or Telegram's; data or a text to copy that is empty or too long.
+            ValueError: no title; not exactly one of `url`, `data` and `copies`; a url that is neither of the web nor of
+                Telegram; data or a text to copy that is empty or too long.
         """
         if not self.title.strip():
             raise ValueError(f"a button needs a title, this one has {self.title!r}")
@@ -55,9 +55,9 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 
 def keyboard(reply: Reply, last_row: Sequence[Button] = (), copies: Sequence[Button] = ()) -> Keyboard:
-    """The buttons of a reply, in :data:`MAX_ROWS` rows at most.
+    """The buttons of a reply, in at most :data:`MAX_ROWS` rows.
 
-    Choices, two a row where both are short; links that have room, then the buttons that copy; then the channel's own.
+    In order: choices, two a row if both are short; links as far as there is room; buttons that copy; `last_row`.
     """
     room = _room(reply, last_row)
     links = [(Button(fitted(link.title), url=link.url),) for link in reply.links[:room]]
@@ -66,23 +66,23 @@ def keyboard(reply: Reply, last_row: Sequence[Button] = (), copies: Sequence[But
 
 
 def copy_buttons(reply: Reply, title: str) -> tuple[Button, ...]:
-    """A button for each e-mail address in a reply, which copies it; `title` has {adresse}."""
+    """A button to copy each e-mail address in a reply; `title` has {adresse}."""
     found = dict.fromkeys(EMAIL.findall(reply.without_quotes().text))
     return tuple(Button(fitted(title.format(adresse=email)), copies=email) for email in found)
 
 
 def links_without_button(reply: Reply, last_row: Sequence[Button] = ()) -> tuple[LinkButton, ...]:
-    """The links for which the keyboard has no room."""
+    """The links without room in the keyboard."""
     return reply.links[_room(reply, last_row) :]
 
 
 def _room(reply: Reply, last_row: Sequence[Button]) -> int:
-    """How many links have a row."""
+    """The number of rows for links."""
     return MAX_ROWS - len(_choice_rows(reply, last_row)) - bool(last_row)
 
 
 def _choice_rows(reply: Reply, last_row: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
-    """The choices; two a row whatever their length where they have no room otherwise."""
+    """The rows of choices; two a row whatever their length, if there is no room otherwise."""
     choices = [Button(fitted(choice.title), data=choice.id) for choice in reply.choices]
     rows, room = tuple(_rows(choices)), MAX_ROWS - bool(last_row)
     return rows if len(rows) <= room else tuple(tuple(choices[i : i + 2]) for i in range(0, len(choices), 2))[:room]
@@ -121,7 +121,7 @@ def _rows(choices: Sequence[Button]) -> Iterator[tuple[Button, ...]]:
 
 
 def inline_keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    """The buttons of a message as python-telegram-bot takes them; None where there are none."""
+    """The buttons of a message for python-telegram-bot; None without any."""
     if not keyboard:
         return None
     return InlineKeyboardMarkup(
@@ -141,7 +141,7 @@ def inline_keyboard(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
 
 
 def keyboard_of(query: CallbackQuery) -> InlineKeyboardMarkup | None:
-    """The keyboard of the pressed button; None where Telegram no longer has it."""
+    """The keyboard of the pressed button; None if Telegram no longer has it."""
     return query.message.reply_markup if isinstance(query.message, Message) else None
 
 
@@ -149,15 +149,15 @@ def mark_chosen(keyboard: InlineKeyboardMarkup, data: str, mark: str) -> InlineK
     """The keyboard with the chosen button marked; the others can still be pressed.
 
     Args:
-        keyboard: as it is.
-        data: of the chosen button.
+        keyboard: the present keyboard.
+        data: data of the chosen button.
         mark: a text with {titre}.
     """
     return InlineKeyboardMarkup([[_marked(button, data, mark) for button in row] for row in keyboard.inline_keyboard])
 
 
 def title_of(keyboard: InlineKeyboardMarkup, data: str) -> str:
-    """The title of the button with this data; "" where there is none."""
+    """The title of the button with this data; "" without one."""
     buttons = (button for row in keyboard.inline_keyboard for button in row)
     return next((button.text for button in buttons if button.callback_data == data), "")
 
@@ -165,7 +165,7 @@ def title_of(keyboard: InlineKeyboardMarkup, data: str) -> str:
 def replace_rows(
     keyboard: InlineKeyboardMarkup, gone: Callable[[str], bool], rows: Sequence[Sequence[Button]]
 ) -> InlineKeyboardMarkup:
-    """The keyboard with other rows in place of those that have a button whose data is `gone`."""
+    """The keyboard with `rows` in place of its rows that have a button with `gone` data."""
     new = inline_keyboard(tuple(tuple(row) for row in rows))
     waiting = list(new.inline_keyboard) if new else []
     kept: list[Sequence[InlineKeyboardButton]] = []

@@ -1,4 +1,4 @@
-"""Limits of Telegram, and of what a phone shows of a title. A test compares Telegram's with those of its client."""
+"""Limits of Telegram, and of titles on a phone. A test compares Telegram's with those of its client."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ MAX_TEXT_UTF16_UNITS = 4096
 """The text of a message, without its tags and entities."""
 
 MAX_UPDATE_BYTES = 100_000
-"""An update as JSON, which holds a message and the one that it answers at most. What is larger is not Telegram's."""
+"""An update as JSON: at most a message and the one it answers. A larger one is not Telegram's."""
 
 MAX_UPDATE_NUMBER = 2**62 - 1
-"""Beyond are our own. Telegram counts updates from some positive number on."""
+"""Higher numbers are our own. Telegram counts updates from some positive number on."""
 
 MAX_CALLBACK_DATA_BYTES = 64
 """The data that a button sends back."""
@@ -39,8 +39,7 @@ MAX_TITLE_CHARACTERS = 40
 """The title of a result, or of a button alone in its row: a phone cuts off the rest."""
 
 MAX_ROWS = 5
-"""Rows of buttons under an answer: more of them push it off the screen. Links for which there is no row stand in the
-text."""
+"""Rows of buttons under an answer: more would push it off the screen. Links without a row go into the text."""
 
 MAX_SHORT_TITLE_CHARACTERS = 16
 """The title of a button that shares its row with another."""

@@ -1,6 +1,6 @@
-"""Positions: the department in which a shared position lies, by the outlines that are in `data/contours.txt`.
+"""Positions: the department of a shared position, by the outlines in `data/contours.txt`.
 
-Nothing is asked of anybody else, and nothing of a position is kept.
+No other service is asked, and no position is kept.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Final, NamedTuple
 _OUTLINES: Final = Path(__file__).with_name("data") / "contours.txt"
 
 _UNITS: Final = 1000
-"""Of the file, in a degree."""
+"""Units of the file per degree."""
 
 _NEAR: Final = 20
-"""Units, some two kilometres: as far from an outline a position still counts as within, on a beach or in a harbour."""
+"""Units, some two kilometres: a position this near an outline counts as inside, on a beach or in a harbour."""
 
 _Points = tuple[tuple[int, int], ...]
 
 
 class _Ring(NamedTuple):
-    """A ring of an outline: the code of its department, its points, and the rectangle around it."""
+    """A ring of an outline: its department's code, its points, and its bounding rectangle."""
 
     code: str
     points: _Points
@@ -38,29 +38,29 @@ class _Ring(NamedTuple):
 
     @property
     def sides(self) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-        """The sides, from point to point."""
+        """The sides, between consecutive points."""
         return zip(self.points, (*self.points[1:], self.points[0]), strict=True)
 
     def crossings(self, x: float, y: float) -> int:
-        """How many sides a line crosses that goes east from a position."""
+        """The number of sides crossed by a line that goes east from a position."""
         return sum(
             (a[1] > y) != (b[1] > y) and x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0] for a, b in self.sides
         )
 
     def distance(self, x: float, y: float) -> float:
-        """How far a position is from the ring, in units of latitude."""
+        """The distance of a position from the ring, in units of latitude."""
         narrow = math.cos(math.radians(y / _UNITS))
         return min(_distance(x, y, a, b, narrow) for a, b in self.sides)
 
 
 def department_at(longitude: float, latitude: float) -> str | None:
-    """The code of the department in which a position lies, in degrees; None where it lies in none of the file."""
+    """The code of the department of a position in degrees; None if it is in none of the file's."""
     x, y = longitude * _UNITS, latitude * _UNITS
     near = [ring for ring in _rings() if ring.is_near(x, y)]
     crossings: dict[str, int] = {}
     for ring in near:
         crossings[ring.code] = crossings.get(ring.code, 0) + ring.crossings(x, y)
-    # Simplified outlines may overlap a little, or leave a gap: then the nearest counts.
+    # Simplified outlines may overlap a little or leave gaps: then the nearest counts.
     within = {code for code, count in crossings.items() if count % 2}
     if len(within) == 1:
         return within.pop()
@@ -69,7 +69,7 @@ def department_at(longitude: float, latitude: float) -> str | None:
 
 
 def _distance(x: float, y: float, a: tuple[int, int], b: tuple[int, int], narrow: float) -> float:
-    """How far a position is from the side between two points; a degree of longitude is `narrow` of one of latitude."""
+    """The distance of a position from the side between two points; a degree of longitude is `narrow` of latitude's."""
     along, across = (b[0] - a[0]) * narrow, b[1] - a[1]
     east, north = (x - a[0]) * narrow, y - a[1]
     length = along * along + across * across

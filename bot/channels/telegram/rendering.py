@@ -1,4 +1,4 @@
-"""A reply as Telegram shows it: messages in its HTML, cut where they are too long, with the buttons under the last."""
+"""Replies for Telegram: messages in its HTML, cut if they are too long, with the buttons under the last one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.messages import Block, Card, Fold, LinkButton, PathSteps, Reply, plain
 
 _APART = "\n\n"
 
-# A no-break space keeps a sign with its word, so it is no place to cut.
+# Never cut at a no-break space: it keeps a sign with its word.
 _BREAKS = (re.compile(r"\n+"), re.compile(r"(?<=[.!?…])[ \t]+"), re.compile(r"[ \t]+"))
 
 
@@ -26,7 +26,7 @@ class MessagePart(msgspec.Struct, frozen=True):
 
 
 class _Run(msgspec.Struct, frozen=True):
-    """A text that is shown within one tag, or none."""
+    """A text within one tag, or none."""
 
     text: str
     tag: str = ""
@@ -38,7 +38,7 @@ class _Run(msgspec.Struct, frozen=True):
 
 
 class _Block(msgspec.Struct, frozen=True):
-    """Runs, each on lines of its own, that belong together."""
+    """Runs that belong together, each on its own lines."""
 
     runs: tuple[_Run, ...]
 
@@ -52,15 +52,15 @@ class _Block(msgspec.Struct, frozen=True):
 
 
 def render(reply: Reply, last_row: Sequence[Button] = (), copies: Sequence[Button] = ()) -> tuple[MessagePart, ...]:
-    """The messages that show a reply, in order: one, unless it is longer than Telegram takes.
+    """The messages that show a reply, in order: one, unless the reply is too long for Telegram.
 
-    Their text is `Reply.text`, and the links of cards and those that have no button. Addresses stay plain: Telegram
-    makes links of them.
+    They have the text of `Reply.text`, the links of cards, and links without a button. Addresses stay plain: Telegram
+    turns them into links.
 
     Args:
-        reply: the reply, which has some text.
-        last_row: buttons of the channel's own under those of the reply, such as those that ask for an opinion.
-        copies: buttons that copy something of it, shown where there is room.
+        reply: the reply; it must have some text.
+        last_row: the channel's own buttons under those of the reply, such as those for an opinion.
+        copies: buttons that copy a part of it, shown if there is room.
     """
     whole = _blocks(reply, links_without_button(reply, last_row))
     texts = [_APART.join(block.html for block in blocks) for blocks in _by_message(whole)]
@@ -70,7 +70,7 @@ def render(reply: Reply, last_row: Sequence[Button] = (), copies: Sequence[Butto
 
 
 def _blocks(reply: Reply, links: Iterable[LinkButton]) -> Iterator[_Block]:
-    """What a reply says, in order, each part short enough for a message of its own."""
+    """The parts of a reply, in order, each short enough for a message."""
     whole = [
         *(_Block(tuple(_runs(block))) for block in reply.blocks),
         *(_Block((_Run(text, "blockquote"),)) for text in reply.notices),
@@ -85,7 +85,7 @@ def _blocks(reply: Reply, links: Iterable[LinkButton]) -> Iterator[_Block]:
 
 
 def _runs(block: Block) -> Iterator[_Run]:
-    """A block in Telegram's few forms: bold titles, links, and a quote that unfolds."""
+    """A block in the forms Telegram has: bold titles, links, and a quote that unfolds."""
     if isinstance(block, Card):
         yield _Run(block.title, "b")
         yield _Run(block.text)
@@ -106,7 +106,7 @@ def _link(link: LinkButton) -> _Run:
 
 
 def _by_message(blocks: Iterator[_Block]) -> Iterator[list[_Block]]:
-    """The blocks of each message, as many as it takes."""
+    """Group blocks into messages, as many as fit in each."""
     message: list[_Block] = []
     length = 0
     for block in blocks:
@@ -121,7 +121,7 @@ def _by_message(blocks: Iterator[_Block]) -> Iterator[list[_Block]]:
 
 
 def pieces(text: str, longest: int = MAX_TEXT_UTF16_UNITS) -> Iterator[str]:
-    """Cut a text into pieces of at most so many UTF-16 code units, without the white space where it is cut."""
+    """Cut a text into pieces of at most `longest` UTF-16 code units, without the white space at the cuts."""
     rest = text.strip()
     while utf16_units(rest) > longest:
         head, rest = _cut(rest, longest)
@@ -131,8 +131,8 @@ def pieces(text: str, longest: int = MAX_TEXT_UTF16_UNITS) -> Iterator[str]:
 
 
 def _cut(text: str, longest: int) -> tuple[str, str]:
-    """Cut a text once, at the last of the best breaks that leave the head short enough; returns head and rest."""
-    # Half of a character beyond the basic plane is left out.
+    """Cut a text once, at the last of the best breaks that keep the head short enough. Returns head and rest."""
+    # Leave out half of a character beyond the basic plane.
     head = text.encode("utf-16-le")[: 2 * longest].decode("utf-16-le", errors="ignore")
     for kind in _BREAKS:
         breaks = [match for match in kind.finditer(text, 0, len(head) + 1) if 0 < match.start() <= len(head)]

@@ -1,4 +1,4 @@
-"""Requests to Telegram: what is no answer of its own counts as out of reach, and each answer tells how it goes."""
+"""Requests to Telegram: a response that is not Telegram's counts as not reached; each one updates the health."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ Health = Literal["starting", "ok", "token refused", "not reached"]
 """How the last request went."""
 
 _REFUSED: Final = (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND)
-"""What Telegram answers to a token that it does not know: 404 where it has not even the form of one."""
+"""Telegram's answers to an unknown token; 404 if it does not even have the form of one."""
 
 
 class TelegramRequest(HTTPXRequest):
-    """The library's own requests. A proxy's page, whatever its status, is no answer: what was sent is tried again."""
+    """The library's requests. A proxy's page, whatever its status, is no answer: the request is tried again."""
 
     health: Health = "starting"
 
@@ -27,8 +27,8 @@ class TelegramRequest(HTTPXRequest):
         """Send a request, as the library does; note how it went.
 
         Raises:
-            NetworkError: Telegram was not reached, or something else answered. Its words are nowhere in it: they may
-                repeat the message, and the library would write them into the log.
+            NetworkError: Telegram was not reached, or something else answered. The error does not have the response's
+                text: it may repeat the message, and the library would log it.
         """
         try:
             code, payload = await super().do_request(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Retries: how long to wait for Telegram or the database, and what is repeated until one of them takes it."""
+"""Retries: how long to wait for Telegram or the database, and calls repeated until one of them accepts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _log = structlog.get_logger()
 
 
 def retry_after_seconds(error: RetryAfter) -> float:
-    """Seconds that Telegram asks to wait; the library gives a number or a timedelta, by its settings."""
+    """Seconds Telegram asks to wait; the library gives a number or a timedelta, depending on its settings."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
@@ -39,7 +39,7 @@ def _failure(state: RetryCallState) -> BaseException | None:
 
 
 def _telegram_wait(state: RetryCallState) -> float:
-    """As long as Telegram asks for, else longer each time."""
+    """The wait Telegram asks for, else a longer one each time."""
     error = _failure(state)
     return retry_after_seconds(error) if isinstance(error, RetryAfter) else _growing_wait(state)
 
@@ -54,7 +54,7 @@ def _log_failed_call(state: RetryCallState) -> None:
     if isinstance(error, InvalidToken):
         log_token_refused()
     elif isinstance(error, BadRequest):
-        # Telegram's own words, for instance about an address that it cannot deliver to.
+        # Telegram's own words, for instance about an address it cannot deliver to.
         _log.error("telegram_refuses", reason=error.message, attempt=state.attempt_number)
     else:
         _log.warning("telegram_not_reached", error=type(error).__name__, attempt=state.attempt_number)
@@ -70,17 +70,17 @@ def _log_failed_write(state: RetryCallState) -> None:
 
 @retry(retry=retry_if_exception_type(TelegramError), wait=_telegram_wait, before_sleep=_log_failed_call)
 async def call_until_done(call: Callable[[], Awaitable[object]]) -> None:
-    """Call a method of Telegram's again and again until it takes the call; a token may become valid, too."""
+    """Call a method of Telegram until it succeeds; even an invalid token may become valid."""
     await call()
 
 
 @retry(retry=retry_if_exception_type(Exception), wait=_growing_wait, before_sleep=_log_failed_loop)
 async def keep_running(loop: Callable[[], Awaitable[None]]) -> None:
-    """Run what never ends, and again where it fails all the same: nobody waits for it, so its error would be lost."""
+    """Run an endless loop, again if it fails: nobody awaits it, so its error would be lost."""
     await loop()
 
 
 @retry(retry=retry_if_exception_type(SQLAlchemyError), wait=_database_wait, before_sleep=_log_failed_write)
 async def write_until_done(write: Callable[[], Awaitable[None]]) -> None:
-    """Record what has already happened (a part was sent) again and again until the database takes it."""
+    """Record what has already happened (a part was sent), repeatedly until the database accepts it."""
     await write()

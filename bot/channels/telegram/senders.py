@@ -1,4 +1,4 @@
-"""Senders: the adviser, the conversation and the chat of an update, and whether a message is for the bot."""
+"""Senders: an update's adviser, conversation and chat, and whether a message is for the bot."""
 
 from __future__ import annotations
 
@@ -47,12 +47,19 @@ WRITTEN_BY_PEOPLE: Final = frozenset(
         MessageType.VOICE,
     }
 )
-"""Kinds of message that people send; the others are Telegram's own, about the chat."""
+"""Kinds of message sent by people; others are Telegram's own, about the chat."""
 
 
 @dataclass(frozen=True)
 class Sender:
-    """An adviser in a chat. `language`: of their telephone where the assistant speaks it, else the default."""
+    """An adviser in a chat.
+
+    Attributes:
+        conversation: id of the conversation.
+        target: where to answer.
+        language: language of their telephone if the assistant speaks it, else the default.
+        private: whether the chat is private.
+    """
 
     conversation: str
     target: ChatTarget
@@ -61,20 +68,20 @@ class Sender:
 
     @property
     def budget(self) -> str:
-        """Under what the characters that they have read are counted: theirs, whatever the chat."""
+        """The key that counts the characters of their messages: the same in all chats."""
         return _budget(self.conversation)
 
     def message(self, text: str, update: int | None = None, *, edited: bool = False) -> Message:
-        """A message of the adviser for the assistant; `update`: its number, where it is to be answered once."""
+        """A message of the adviser for the assistant; `update` is its number, if it must be answered only once."""
         message_id = None if update is None else str(update)
         return Message(self.conversation, text, "telegram", self.language, id=message_id, edited=edited)
 
 
 def conversation_of(update: Mapping[str, Any]) -> str:
-    """The conversation of an update, as Telegram's JSON gives it.
+    """The conversation of an update in Telegram's JSON.
 
-    A private chat is one; in a group each member has their own, so that nobody's department answers for another. Any
-    other update stands for itself.
+    A private chat is one conversation; in a group each member has their own, so that one's department does not count
+    for another. Any other update is a conversation by itself.
     """
     for kind in ("message", "edited_message"):
         if isinstance(message := update.get(kind), Mapping):
@@ -89,7 +96,7 @@ def conversation_of(update: Mapping[str, Any]) -> str:
 
 
 def budget_of(update: Mapping[str, Any]) -> str:
-    """Under what the characters of an update are counted."""
+    """The key that counts the characters of an update."""
     return _budget(conversation_of(update))
 
 
@@ -109,7 +116,7 @@ def _id(entity: Any) -> object:
 
 
 def sender_of_message(raw: dict[str, Any], message: TelegramMessage) -> Sender:
-    """The sender of a message. `raw`: the update, as Telegram's JSON."""
+    """The sender of a message. `raw` is the update in Telegram's JSON."""
     topic = message.message_thread_id if message.is_topic_message else None
     return Sender(
         conversation_of(raw),
@@ -120,7 +127,7 @@ def sender_of_message(raw: dict[str, Any], message: TelegramMessage) -> Sender:
 
 
 def sender_of_press(raw: dict[str, Any], query: CallbackQuery) -> Sender | None:
-    """The sender of a press; None for a button under a shared card, which is in no chat of ours."""
+    """The sender of a press; None for a button under a shared card, which is in none of our chats."""
     if query.message is None:
         return None
     chat, message = query.message.chat, query.message
@@ -133,19 +140,19 @@ def sender_of_press(raw: dict[str, Any], query: CallbackQuery) -> Sender | None:
 
 
 def is_of_another(query: CallbackQuery) -> bool:
-    """Whether the pressed button is under the answer to another member of a group, as far as Telegram tells."""
+    """Whether the pressed button is under an answer to another member of a group, as far as Telegram tells."""
     message = query.message
     asked = message.reply_to_message if isinstance(message, TelegramMessage) else None
     asker = asked.from_user if asked else None
-    # Of an administrator who hides nobody knows the account; an answer to nothing "replies" to its topic; and where the
-    # question is gone, a press is answered under the message with the button, which is ours.
+    # Unknown cases: a hidden administrator's account is secret; a message that answers nothing "replies" to its topic;
+    # if the question is gone, a press is answered under the message with the button, which is ours.
     if asked is None or asked.sender_chat or asked.forum_topic_created or asker is None or asker.is_bot:
         return False
     return asker.id != query.from_user.id
 
 
 def addressee_of(raw: Mapping[str, Any]) -> tuple[ChatTarget, str] | None:
-    """The target and the language of an apology, by an update's plain data; None where it has no chat."""
+    """The target and the language of an apology, from an update's plain data; None if it has no chat."""
     events = [raw[kind] for kind in _WITH_CHAT if isinstance(raw.get(kind), Mapping)]
     if not events:
         return None
@@ -159,7 +166,7 @@ def addressee_of(raw: Mapping[str, Any]) -> tuple[ChatTarget, str] | None:
 
 
 def language_of(user: User | None) -> str:
-    """The language of a user's telephone where the assistant speaks it, else the default."""
+    """The language of a user's telephone if the assistant speaks it, else the default."""
     return _supported(user.language_code if user else None)
 
 
@@ -169,9 +176,9 @@ def _supported(code: str | None) -> str:
 
 
 def text_for_us(message: TelegramMessage, us: User) -> str | None:
-    """The text of a message to the bot, without the bot's name; in a group only where it names or answers the bot.
+    """The text of a message to the bot, without the bot's name.
 
-    None where it has no text, is for others, or is a card of ours that was shared.
+    None if it has no text, is a shared card of ours, or is in a group and neither names nor answers the bot.
     """
     text = message.text or message.caption
     if not text or (message.via_bot and message.via_bot.id == us.id):
@@ -198,7 +205,7 @@ def answers_us(message: TelegramMessage, us: User) -> bool:
 
 
 def is_from_bot(message: TelegramMessage) -> bool:
-    """Whether another bot wrote the message; behind the name of a group or channel writes a person."""
+    """Whether another bot wrote the message; under the name of a group or channel, a person wrote it."""
     return bool(message.from_user and message.from_user.is_bot and not message.sender_chat)
 
 

@@ -1,4 +1,4 @@
-"""The stores of the Telegram channel, beside those of the assistant."""
+"""The stores of the Telegram channel, besides those of the assistant."""
 
 from __future__ import annotations
 
@@ -14,7 +14,16 @@ from bot.storage.update_queue import UpdateQueue
 
 @dataclass(frozen=True)
 class TelegramStorage:
-    """The updates that wait, the messages sent in answer, who asks for alerts, where groups are, and their hashes."""
+    """The stores of the channel.
+
+    Attributes:
+        database: the database.
+        identifiers: hashes identifiers.
+        update_queue: updates that wait.
+        sent_messages: messages sent in answer.
+        subscriptions: subscribers to alerts.
+        group_places: places of groups.
+    """
 
     database: Database
     identifiers: Identifiers

@@ -55,7 +55,7 @@ _LIMITS: dict[Key, int] = {
     ("langue", "anglais"): MAX_SHORT_TITLE_CHARACTERS,
     (): MAX_TEXT_UTF16_UNITS,
 }
-"""The longest text, in UTF-16 code units, of what stands at or under a path; the nearest one counts."""
+"""The longest text at or under a path, in UTF-16 code units; the most specific path counts."""
 
 _PLACEHOLDERS: dict[Key, frozenset[str]] = {
     ("accueil", "territoire"): frozenset({"dans"}),
@@ -80,11 +80,11 @@ _PLACEHOLDERS: dict[Key, frozenset[str]] = {
     ("en_ligne", "signature"): frozenset({"robot"}),
     ("copier",): frozenset({"adresse"}),
 }
-"""The words in braces that a text has to have; all others have none."""
+"""The placeholders a text must have; other texts have none."""
 
 
 class ProfileTexts(ChannelTexts, frozen=True):
-    """The bot's profile: the text before the first message, and the short one."""
+    """The bot's profile: the text before the first message, and the short text."""
 
     description: str
     description_courte: str
@@ -120,9 +120,15 @@ class CommandsTexts(ChannelTexts, frozen=True):
 
 
 class GreetingTexts(ChannelTexts, frozen=True):
-    """The welcome: alone, in a territory (`{dans}`), by the link of a hub (`{hub}`), to one whose territory is kept.
+    """The welcomes.
 
-    `lien` and `lien_territoire` stand before the answer to the question of a link.
+    Attributes:
+        seul: nothing is known.
+        territoire: with a place (`{dans}`).
+        hub: by a hub's link (`{hub}`).
+        retour: to an adviser whose place is kept (`{dans}`).
+        lien: before the answer to a link's question.
+        lien_territoire: the same, with a place (`{dans}`).
     """
 
     seul: str
@@ -134,10 +140,19 @@ class GreetingTexts(ChannelTexts, frozen=True):
 
 
 class DepartmentTexts(ChannelTexts, frozen=True):
-    """The replies to /departement, and the titles of the buttons that change the department and list all.
+    """The replies to /departement, and the titles of its buttons.
 
-    `position` is where a shared position lies. Of a group: `du_groupe` tells which it is, `note_groupe` that an
-    administrator has set it, and `suppose` stands before an answer that rests on it.
+    Attributes:
+        demande: the question.
+        retenu: the department kept.
+        note: confirms a new one.
+        inconnu: no department was recognised.
+        position: the department of a shared position.
+        du_groupe: the group's department.
+        note_groupe: confirms that an administrator has set the group's.
+        suppose: stands before an answer that assumes the group's.
+        changer: button to change the department.
+        liste: button to list all departments.
     """
 
     demande: str
@@ -153,26 +168,26 @@ class DepartmentTexts(ChannelTexts, frozen=True):
 
 
 class SettingsTexts(ChannelTexts, frozen=True):
-    """The settings, and what stands there for a department that was not given."""
+    """The settings, and what they show without a department."""
 
     texte: str
     sans_departement: str
 
 
 class ThanksTexts(ChannelTexts, frozen=True):
-    """Signs that say thanks where a message has no others, and the word that they are read as."""
+    """Signs that mean thanks if a message has no others, and the word they are read as."""
 
     signes: str
     mot: str
 
     def alone(self, text: str) -> bool:
-        """Whether a message has such signs, and nothing else."""
+        """Whether a message has only such signs."""
         signs = _bare(text)
         return bool(signs) and set(signs) <= set(_bare(self.signes))
 
 
 class UnsupportedTexts(ChannelTexts, frozen=True):
-    """The replies to messages that have no text."""
+    """The replies to messages without text."""
 
     photo: str
     enregistrement: str
@@ -183,7 +198,7 @@ class UnsupportedTexts(ChannelTexts, frozen=True):
     autre: str
 
     def of(self, kind: str) -> str:
-        """The reply to a kind of message, by Telegram's name of it ("voice", "sticker", …), known or not."""
+        """The reply to a kind of message, by Telegram's name ("voice", "sticker", …), even an unknown one."""
         return {
             "photo": self.photo,
             "live_photo": self.photo,
@@ -226,12 +241,27 @@ class InlineTexts(ChannelTexts, frozen=True):
 
 
 class AlertTexts(ChannelTexts, frozen=True):
-    """The question before alerts, what a subscriber gets, the buttons, and what stands around an alert.
+    """The texts of alerts.
 
-    `dans` is where the adviser is, or `partout`; `commence` and `arrete` are shown over the chat after a press;
-    `commence` also answers a yes that is written, `refus` a no;
-    `actives`, `inactives` and `en_prive` (in a group) stand in the settings; `arretees` is for /stop, `conservation`
-    for what is kept of a subscriber.
+    Attributes:
+        demande: the question before subscribing; `{dans}` is the adviser's place, or `partout`.
+        abonne: what a subscriber gets (`{dans}`).
+        partout: stands for an unknown place.
+        groupe: in a group: alerts need a private chat.
+        proposer: button that leads to the question.
+        oui: button to subscribe.
+        non: button to stop.
+        reprendre: button to subscribe again.
+        commence: shown over the chat after subscribing; also answers a written yes.
+        refus: answers a written no.
+        arrete: shown over the chat after stopping.
+        actives: in the settings of a subscriber.
+        inactives: in the settings of others.
+        en_prive: in the settings in a group.
+        arretees: in the reply to /stop.
+        annonce: the start of an alert.
+        pourquoi: the end of an alert.
+        conservation: what is kept of a subscriber.
     """
 
     demande: str
@@ -288,7 +318,7 @@ class TelegramTexts(ChannelTexts, frozen=True):
 
 
 def _bare(signs: str) -> str:
-    """Signs without what varies them: colours of skin, forms, and spaces."""
+    """Signs without skin colours, variants and spaces."""
     return _VARIATIONS.sub("", signs)
 
 
@@ -320,7 +350,7 @@ def _longest(path: Key) -> int:
 
 
 def _name_findings(documents: Mapping[str, Document[TelegramTexts]]) -> Iterator[Finding]:
-    """A name that stands for two commands: those of every language are understood, whatever the menu shows."""
+    """Names that stand for two commands. Names of every language are understood, whatever the menu shows."""
     taken: dict[str, str] = {}
     for document in documents.values():
         for command, texts in document.content.commandes.by_id().items():

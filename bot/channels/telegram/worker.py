@@ -18,13 +18,13 @@ from bot.storage.errors import ClaimLost
 from bot.storage.update_queue import GAP_SECONDS, RENEW_SECONDS, ClaimedUpdate, UpdateQueue
 
 MAX_CONCURRENT_UPDATES: Final = 32
-"""That one process handles, each of another conversation; they mostly wait for Telegram."""
+"""Updates handled by one process at a time, each of another conversation; they mostly wait for Telegram."""
 
 CLAIM_EVERY_SECONDS: Final = 1.0
-"""At most, without a wake: another process may have died and left updates."""
+"""Longest time between claims without a wake: another process may have died and left updates."""
 
 MAX_ATTEMPTS: Final = 5
-"""Of an update that fails by a fault of ours or finds its conversation busy; then its sender gets an apology."""
+"""Attempts at an update that fails by our fault or finds its conversation busy; then its sender gets an apology."""
 
 _log = structlog.get_logger()
 
@@ -36,7 +36,7 @@ class Worker:
     """Handles updates until stopped.
 
     Args:
-        queue: of the updates.
+        queue: the updates.
         handle: answers an update; returns whether everything about its sender was erased.
         give_up: apologises for an update that cannot be handled.
         settle: wipes what the database file still holds of erased rows.
@@ -56,7 +56,7 @@ class Worker:
         self._stopping = False
 
     def wake(self) -> None:
-        """Claim updates now, and again in a moment: an update may wait for a missing predecessor."""
+        """Claim updates now and again in a moment, since an update may wait for a missing predecessor."""
         self._awake.set()
         self._wake_in(GAP_SECONDS)
 
@@ -65,11 +65,11 @@ class Worker:
         self._loops = [asyncio.create_task(keep_running(loop)) for loop in (self._work, self._renew)]
 
     async def stop(self, grace: float) -> None:
-        """Claim nothing more, end the updates under way within `grace` seconds, and leave the rest to others."""
+        """Claim nothing more, finish the updates under way within `grace` seconds, and leave the rest to others."""
         self._stopping = True
         self._awake.set()
         if self._loops:
-            # Not cut off: what it is about to claim would stay claimed.
+            # Not cancelled: an update it is about to claim would stay claimed.
             await asyncio.wait(self._loops[:1], timeout=grace)
         if self._running:
             await asyncio.wait(self._running, timeout=grace)
@@ -118,7 +118,7 @@ class Worker:
             await asyncio.sleep(RENEW_SECONDS)
 
     async def _process(self, claimed: ClaimedUpdate) -> None:
-        """Handle an update to its end, or put it off; whatever fails, it stays in the queue until it is done."""
+        """Handle an update, or put it off; whatever fails, it stays in the queue until it is done."""
         try:
             outcome, wait = await self._outcome(claimed)
             if wait is None:
@@ -130,11 +130,11 @@ class Worker:
                 self._wake_in(wait)
             TELEGRAM_UPDATES.labels(outcome).inc()
         except ClaimLost:
-            # This process was taken for dead; another goes on from what the queue holds.
+            # This process was taken for dead; another one continues from what the queue has.
             _log.warning("update_taken_by_another_process", update=claimed.update)
 
     async def _outcome(self, claimed: ClaimedUpdate) -> tuple[str, float | None]:
-        """The outcome of an update, and the seconds until it is tried again; None where it is done."""
+        """The outcome of an update, and the seconds until it is tried again (None if it is done)."""
         try:
             erased = await self._handle(claimed)
         except ClaimLost:
@@ -147,10 +147,10 @@ class Worker:
             # Blocked, or put out of the group: there is nobody to answer.
             return "blocked", None
         except BadRequest as error:
-            # Telegram has read the request, and will never take it.
+            # Telegram has read the request, and will never accept it.
             return await self._failed(claimed, error, again=False)
         except (NetworkError, InvalidToken, SQLAlchemyError, Unavailable) as error:
-            # A token that was revoked is replaced sooner or later: what came meanwhile is answered then.
+            # A revoked token is replaced sooner or later: updates that came meanwhile are answered then.
             return _put_off(claimed, error)
         except Exception as error:
             return await self._failed(claimed, error, again=claimed.attempts < MAX_ATTEMPTS)
@@ -173,13 +173,13 @@ class Worker:
         except (NetworkError, SQLAlchemyError) as away:
             return _put_off(claimed, away)
         except Exception as unexpected:
-            # Not even its chat can be read. It must end all the same, or its queue would wait for ever.
+            # Not even its chat can be read. It must still end, or its queue would wait for ever.
             _log.error("apology_failed", update=claimed.update, exc_info=unexpected)
         return "given_up", None
 
 
 async def count_waiting(queue: UpdateQueue) -> None:
-    """Tell again and again how many updates wait, also while none can be answered."""
+    """Keep the metric of waiting updates current, even while none can be answered."""
     while True:
         try:
             TELEGRAM_WAITING.set(await queue.pending())

@@ -1,1 +1,1 @@
-"""The web: Rasa's REST channel, the widget with its API, and pages, one of which needs no script."""
+"""The web: Rasa's REST channel, the widget with its API, and pages, including a form without scripts."""

@@ -1,4 +1,4 @@
-"""The API of the widget, which other front ends may use too: messages, opinions, erasure, and the profile of a hub."""
+"""The API of the widget, also for other front ends: messages, opinions, erasure, and a hub's profile."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from bot.content.hubs import NEUTRAL, HubProfile
 from bot.content.loading import Content
 
 _HUB_SECONDS = 300
-"""How long browsers may use a hub's JSON again without asking."""
+"""How long browsers may reuse a hub's JSON without asking."""
 
 _Bearer = Annotated[
     HTTPAuthorizationCredentials | None,

@@ -1,8 +1,8 @@
-"""Assets: content that browsers keep, with a tag by which they ask whether theirs still holds, compressed once.
+"""Assets: content that browsers cache, compressed once, with a tag to check whether it has changed.
 
-Not Starlette's StaticFiles and GZipMiddleware: each request would compress anew (measured: 11.6 ms rather than 2.6),
-tags would come from a file's time and so differ between hosts, the folder's mount would serve /static/widget.js too
-(`test_no_other_file_is_served`), and a hub's JSON, made in memory, is an asset as well.
+Why not Starlette's StaticFiles and GZipMiddleware: they compress for each request (measured: 11.6 ms rather than 2.6);
+their tags depend on a file's time, so differ between hosts; the folder's mount would serve /static/widget.js too
+(`test_no_other_file_is_served`); and a hub's JSON, made in memory, is an asset as well.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Asset:
 
     @classmethod
     def of(cls, content: bytes, media_type: str) -> Asset:
-        """An asset of content made in memory."""
+        """An asset from content in memory."""
         return cls(content, media_type, digest(content), gzip.compress(content, mtime=0))
 
     @classmethod
@@ -43,7 +43,13 @@ class Asset:
         return cls.of(path.read_bytes(), media_type)
 
     def response(self, request: Request, cache: str, *, vary: str = "") -> Response:
-        """The content, or 304 where the browser has it. `cache`: the header `Cache-Control`; `vary`: more of `Vary`."""
+        """The content, or 304 if the browser has it.
+
+        Args:
+            request: the request.
+            cache: the header `Cache-Control`.
+            vary: further names for the header `Vary`.
+        """
         tag = f'"{self.tag}"'
         headers = {
             "ETag": tag,
@@ -60,5 +66,5 @@ class Asset:
 
 
 def digest(content: bytes) -> str:
-    """A short name for content that no other content has."""
+    """A short hash of content."""
     return sha256(content).hexdigest()[:DIGEST_CHARACTERS]

@@ -1,4 +1,4 @@
-"""The client's address of a request. A proxy is believed where it is declared (TRUSTED_PROXIES)."""
+"""The client's address of a request. Only declared proxies are trusted (TRUSTED_PROXIES)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from fastapi import Request
 from pydantic import SecretStr
 
 _FORWARDING: Final = ("x-forwarded-for", "forwarded", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
-"""Headers that proxies add; a proxy that adds none of these looks like a client on its machine."""
+"""Headers added by proxies; a proxy that adds none of them looks like a client on its machine."""
 
 _SITE_BITS: Final = 64
-"""Of IPv6: who has an address has all those of its network."""
+"""Bits of an IPv6 network: a client has all addresses of its network."""
 
 
 def address(request: Request) -> str:
-    """The client's address by the declared proxies, else by the connection; of IPv6 its network."""
+    """The client's address, from declared proxies, else from the connection; for IPv6, its network."""
     parsed = _parse(request)
     if isinstance(parsed, IPv6Address):
         return str(IPv6Network((int(parsed), _SITE_BITS), strict=False))
@@ -25,7 +25,7 @@ def address(request: Request) -> str:
 
 
 def is_local(request: Request) -> bool:
-    """Whether the request was made on this machine, and no proxy, declared or not, forwarded it."""
+    """Whether the request comes from this machine, and was not forwarded by any proxy, declared or not."""
     if any(header in request.headers for header in _FORWARDING):
         return False
     parsed = _parse(request)
@@ -33,12 +33,12 @@ def is_local(request: Request) -> bool:
 
 
 def limited_address(request: Request) -> str | None:
-    """The client's address where limits hold for it; None for this machine."""
+    """The client's address for rate limits; None for this machine, which has none."""
     return None if is_local(request) else address(request)
 
 
 def opens(request: Request, token: SecretStr) -> bool:
-    """Whether the request bears a token that the operator has set."""
+    """Whether the request has the token set by the operator."""
     wanted = token.get_secret_value()
     given = request.headers.get("authorization", "").removeprefix("Bearer ")
     return bool(wanted) and hmac.compare_digest(wanted.encode(), given.encode())
@@ -49,10 +49,10 @@ def _host(request: Request) -> str:
 
 
 def _parse(request: Request) -> IPv4Address | IPv6Address | None:
-    """The address of the connection; None where it has none."""
+    """The address of the connection; None if it has none."""
     try:
         parsed = ip_address(_host(request))
     except ValueError:
         return None
-    # Of IPv4, as a server sees it that listens to both.
+    # An IPv4 address as seen by a server that listens to both.
     return (parsed.ipv4_mapped or parsed) if isinstance(parsed, IPv6Address) else parsed

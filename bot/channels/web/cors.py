@@ -1,7 +1,7 @@
 """CORS: which sites may speak for which hub, and the headers that let their pages read the API's responses.
 
-A page's origin is believed because browsers, not pages, write it. Nothing else is at stake: no cookie is used, so a
-site that is refused can do no more than any program without a browser can.
+A page's origin is trusted because browsers, not pages, write it. Nothing else is at stake: there are no cookies, so a
+refused site can do no more than any program outside a browser.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ _REMEMBERED_SECONDS: Final = 600
 
 
 def origin_of(request: Request) -> str:
-    """The origin of the page that makes the request; empty for a client that is no browser."""
+    """The origin of the requesting page; empty for a client that is not a browser."""
     return request.headers.get("origin", "")
 
 
 class OriginPolicy:
-    """Which origins may speak for a hub. `public_url`: where the server is reached from outside, or "" if not known."""
+    """Which origins may speak for a hub. `public_url` is the server's address from outside, "" if not known."""
 
     def __init__(self, public_url: str) -> None:
         self._public = urlsplit(public_url).netloc
 
     def is_allowed(self, request: Request, hub: HubProfile) -> bool:
-        """Whether the request may speak for a hub: from a page of ours, of the hub's, or from no page at all."""
+        """Whether the request may speak for a hub: it comes from our pages, the hub's pages, or no page at all."""
         origin = origin_of(request)
         return not origin or self._is_ours(origin, request) or hub.origins.admit(origin)
 
@@ -50,22 +50,22 @@ class OriginPolicy:
             raise Refusal(403, "origin_not_allowed", f"{origin_of(request)} is not a site of the hub {hub.id}")
 
     def _is_ours(self, origin: str, request: Request) -> bool:
-        # Whatever the scheme: a proxy that ends TLS and is not declared hides it.
+        # Whatever the scheme: an undeclared proxy that ends TLS hides it.
         try:
             site = urlsplit(origin).netloc
         except ValueError:
             return False
-        # The name by which a request calls us is the client's to choose; it counts where no other is known.
+        # The client chooses the host name in its request, so it counts only if no other is known.
         return bool(site) and site == (self._public or request.headers.get("host", ""))
 
 
 class ApiCors:
     """Adds the headers that let pages of any site read the API's responses, refusals too.
 
-    The neutral hub is open to all sites, so before a hub is known every site may ask; a refused site learns why.
+    The neutral hub is open to all sites, so every site may ask before its hub is known; a refused site learns why.
 
     Not Starlette's CORSMiddleware: it answers preflights with 200 and its own list of headers, covers all paths, and
-    leaves `Vary` out where there is no origin: three of its four methods would be overridden (test_cors.py).
+    omits `Vary` without an origin, so three of its four methods would be overridden (test_cors.py).
     """
 
     def __init__(self, app: ASGIApp) -> None:

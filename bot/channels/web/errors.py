@@ -1,4 +1,4 @@
-"""Refusals: every error of the web as `{"error": a sentence, "code": a short name}` with its status.
+"""Refusals: every error of the web is `{"error": a sentence, "code": a short name}`, with its status.
 
 HTTPException
 └── Refusal    the request is not accepted
@@ -37,7 +37,7 @@ _CODES: Final = {
 
 
 class Refusal(HTTPException):
-    """The request is not accepted. `sentence`: why, in English, for the developer of a client."""
+    """The request is not accepted. `sentence` says why, in English, for the developer of a client."""
 
     def __init__(self, status: int, code: str, sentence: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, sentence, dict(headers or {}))
@@ -53,9 +53,9 @@ def refusal_response(
 
 
 class UnhandledErrors:
-    """Answers a request that failed unexpectedly with 500, in the form and with the headers of every response.
+    """Answers unexpected failures with 500, in the form and with the headers of every response.
 
-    Starlette's own handler of such failures stands outside of all that sets headers.
+    Starlette's own handler of such failures runs outside the middleware that sets headers.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -80,9 +80,11 @@ class UnhandledErrors:
 
 
 def add_error_handlers(server: FastAPI, page: Callable[[Request, int], Response]) -> None:
-    """Give all errors of a server the one form. To be called before other middleware is added.
+    """Give all errors of a server the same form. Call it before other middleware is added.
 
-    `page`: says to people that open an address in a browser what programs read in that form.
+    Args:
+        server: the server.
+        page: makes a page with the error, for people who open an address in a browser.
     """
     server.add_middleware(UnhandledErrors)
 
@@ -95,7 +97,7 @@ def add_error_handlers(server: FastAPI, page: Callable[[Request, int], Response]
     @server.exception_handler(RequestValidationError)
     async def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
         reasons = [f"{'.'.join(str(step) for step in problem['loc'])}: {problem['msg']}" for problem in error.errors()]
-        # The name of a field is the client's own, and may be no text at all.
+        # The field's name comes from the client, and may not be valid text.
         return refusal_response(422, "; ".join(reasons).encode("utf-8", "replace").decode())
 
     @server.exception_handler(TooManyRequests)

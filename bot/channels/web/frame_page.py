@@ -1,6 +1,6 @@
-"""/fenetre/{hub}: a hub's window as a page for a frame, where a site's tools take no script.
+"""/fenetre/{hub}: a hub's window as a page for a frame, for sites whose tools do not allow scripts.
 
-Only hubs whose file says `iframe: true` have one, and only their own sites may show it.
+Only hubs with `iframe: true` in their file have one, and only their own sites may show it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.content.active import ActiveContent
 ROUTE: Final = "/fenetre/{hub}"
 
 _AS_GIVEN: Final = ("department", "question")
-"""Attributes of the line that the window checks itself."""
+"""Attributes of the line checked by the window itself."""
 
 
 def frame_routes(current: ActiveContent) -> APIRouter:

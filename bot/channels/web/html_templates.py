@@ -1,4 +1,4 @@
-"""HTML from templates: escaped, and strict about names that nothing fills."""
+"""HTML from templates: escaped, with an error for undefined names."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.messages import Block, LinkButton
 
 _OWN: Final = Path(__file__).parent / "templates"
-"""Templates of every folder can import `common/blocks.html` of this one."""
+"""Templates of any folder can import this one's `common/blocks.html`."""
 
 _SCHEMES: Final = ("https", "http", "mailto")
 
 
 def html_templates(folder: Path) -> Environment:
-    """The templates of a folder, with the filters that `common/blocks.html` takes."""
+    """The templates of a folder, with the filters used by `common/blocks.html`."""
     templates = Environment(
         loader=FileSystemLoader([folder, _OWN]),
         autoescape=True,
@@ -41,7 +41,7 @@ def _kind(block: Block) -> str:
 
 
 def _lists(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Paragraphs, and lists of lines that start with "•"."""
+    """A text split into paragraphs and lists of "•" lines."""
     items: list[str] = []
     for line in filter(None, map(str.strip, text.split("\n"))):
         if line.startswith("•"):

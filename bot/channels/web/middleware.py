@@ -19,10 +19,10 @@ from bot.content.active import ActiveContent
 from bot.process.metrics import RESPONSES
 
 MAX_BODY_BYTES: Final = 100_000
-"""Bytes of a request's body; the longest message in any script fits."""
+"""Largest body of a request; the longest message in any script fits."""
 
 MAX_BODY_SECONDS: Final = 30
-"""Seconds until a body is there; the longest message takes three at 56 kb/s."""
+"""Longest wait for a body; the longest message takes three seconds at 56 kb/s."""
 
 _ALL: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -39,18 +39,18 @@ _POLICY: Final = (
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors {sites}"
 )
 PAGE_HEADERS: Final = {**_ALL, "Content-Security-Policy": _POLICY.format(pictures="'self'", sites="'none'")}
-"""Headers of a page with scripts and style sheets of its own server, and nothing else."""
+"""Headers of a page that loads scripts and style sheets of this server only."""
 
 FRAME_HEADERS: Final = {
     **{name: value for name, value in PAGE_HEADERS.items() if name != "X-Frame-Options"},
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-"""Headers of a page that some sites may frame: its own policy says which; none where it says nothing."""
+"""Headers of a page that some sites may frame: its own policy says which; without one, none may."""
 
 _FOR_ALL_SITES: Final = {**_ALL, "Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 
 _WATCHING: Final = ("/live", "/accepting", "/ready", "/metrics")
-"""Asked by what watches the server, not by people: a 503 there is no failed request."""
+"""Requested by monitoring, not by people: a 503 there is no failed request."""
 
 _BY_START: Final = {
     "": {name: value for name, value in PAGE_HEADERS.items() if name != "X-Robots-Tag"},
@@ -64,11 +64,11 @@ _BY_START: Final = {
     "hubs": _FOR_ALL_SITES,
     "openapi.json": _FOR_ALL_SITES,
 }
-"""The headers of the paths that begin with a name; all others have those of :data:`_ALL`, a response its own."""
+"""Headers by first part of the path; other paths get :data:`_ALL`. A response's own headers take precedence."""
 
 
 def framed_by(sites: Iterable[str], pictures: Iterable[str]) -> dict[str, str]:
-    """The policy of a page that some sites may frame, and that shows pictures of some hosts besides its own."""
+    """The policy of a page that `sites` may frame, and that may show `pictures` of other hosts."""
     return {"Content-Security-Policy": _POLICY.format(pictures=" ".join(["'self'", *pictures]), sites=" ".join(sites))}
 
 
@@ -85,8 +85,8 @@ _ONLY_SECURE: Final = (b"strict-transport-security", b"max-age=31536000")
 class RequestMiddleware:
     """Refuses bodies that are too large, counts the requests under way in `state.requests`, and sets the headers.
 
-    A request is answered from beginning to end with the content that is current when it comes in. `shares_port`: other
-    processes wait at the same port.
+    A request keeps the content that is active when it comes in. `shares_port` says that other processes listen on the
+    same port.
     """
 
     def __init__(self, app: ASGIApp, state: State, current: ActiveContent, *, shares_port: bool) -> None:
@@ -101,7 +101,7 @@ class RequestMiddleware:
             await self._app(scope, receive, send)
             return
         if scope["method"] == "HEAD":
-            # As GET, of which the server then sends no body: what watches sites asks so.
+            # Handled as GET; the server then sends no body. Monitoring services use HEAD.
             scope = {**scope, "method": "GET"}
         headers = _ENCODED.get(scope["path"].split("/", 2)[1] if "/" in scope["path"] else "", _ENCODED_ALL)
 
@@ -117,7 +117,7 @@ class RequestMiddleware:
                 if scope["scheme"] == "https":
                     message["headers"].append(_ONLY_SECURE)
                 if self._shares_port and (self._state.requests > 1 or self._state.makes_way):
-                    # Others wait here: the client's next connection goes to whichever process is free, or new.
+                    # Other requests wait here: the client's next connection goes to a free or a new process.
                     message["headers"].append((b"connection", b"close"))
             await send(message)
 
@@ -134,12 +134,12 @@ class RequestMiddleware:
 
 
 async def _too_large() -> Message:
-    """In place of a body: it is refused where it is read, so that the refusal has the form of all refusals."""
+    """Stand in for a body that is too large: the error comes when it is read, and so has the form of all refusals."""
     raise Refusal(413, "too_large", f"the body is larger than {MAX_BODY_BYTES} bytes")
 
 
 def _limited(receive: Receive) -> Receive:
-    """The body of a request, up to the largest allowed, and as long as it takes a slow client at most."""
+    """Receive a body up to MAX_BODY_BYTES, within MAX_BODY_SECONDS."""
     taken, complete = 0, False
     end = time.monotonic() + MAX_BODY_SECONDS
 

@@ -28,23 +28,32 @@ from bot.messages import LONGEST_MESSAGE, Reply
 ROUTE: Final = "/poser"
 
 _ORIGIN: Final = "form"
-"""In place of a page's origin in the tokens of the form: no page's script can use them, nor the form a script's."""
+"""Replaces the origin in tokens of the form: no page's script can use these, and the form cannot use a script's."""
 
 _FORGET_PAGES: Final = {"Clear-Site-Data": '"cache"'}
-"""After an erasure "Back" shows nothing of the conversation any more."""
+"""After an erasure, "Back" no longer shows the conversation."""
 
 _MAX_FIELDS: Final = 20
 _MAX_ID_CHARACTERS: Final = 200
 _BUTTONS: Final = frozenset({"effacer", "avis", "traduire", "choix"})
-"""Those beside the one that sends the text of the field."""
+"""Buttons other than the one that sends the text field."""
 
 
 @dataclass
 class _PageContent:
-    """The content of a page beside the form: the answer, or what went wrong.
+    """The content of a page besides the form: the answer, or what went wrong.
 
-    `draft`: the text of the field; `failed_button`: name and value of the button of a choice or an opinion that did not
-    get through, to be pressed again; `question` and `message_id`: of the message that `reply` answers.
+    Attributes:
+        token: token for the next submission.
+        next_message_id: id of the next message.
+        draft: text of the field.
+        failed_button: name and value of a choice or opinion that failed, to press again.
+        question: the message that `reply` answers.
+        message_id: its id.
+        reply: the answer.
+        notice: a line about what happened.
+        status: HTTP status.
+        headers: HTTP headers.
     """
 
     token: str = ""
@@ -66,13 +75,13 @@ def form_routes(current: ActiveContent, sessions: Sessions) -> APIRouter:
 
     @routes.get(ROUTE)
     async def empty(request: Request) -> Response:
-        # A link may bring a question (`?message=`), to be sent or not.
+        # A link may fill in a question (`?message=`), for people to send or not.
         content = _PageContent(draft=request.query_params.get("message", ""))
         return form.page(request, dict(request.query_params), content)
 
     @routes.post(ROUTE)
     async def submit(request: Request) -> Response:
-        # In the encoding of forms without files; a body of another kind has no fields.
+        # The encoding of forms without files; other bodies have no fields.
         text = (await request.body()).decode("utf-8", "replace")
         try:
             fields = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MAX_FIELDS))
@@ -128,7 +137,7 @@ class _Form:
         message_id = fields.get("envoi", "")[:_MAX_ID_CHARACTERS] or str(uuid.uuid4())
         choice = fields.get("choix", "")
         text = choice or fields.get("message", "")
-        # A page that the browser sends again is the same message; another question or choice on it is another one.
+        # A page sent again by the browser is the same message; another question or choice on it is a new one.
         key = f"{message_id}:{digest(text.encode())}"
         session, reply = await self._sessions.ask(request, session, key, text, _language(fields))
         asked = "" if choice else text
@@ -171,7 +180,7 @@ class _Form:
         return hubs.get(fields.get("hub", ""), hubs[NEUTRAL])
 
     def page(self, request: Request, fields: Mapping[str, str], page_content: _PageContent) -> Response:
-        """The page, with the form for the next question. It brings a token, so that it can be sent again and erased."""
+        """The page, with the form for the next question. Its token lets that be sent again, and erased."""
         language = _language(fields)
         content = self._current.content
         words = content.of(WEB_TEXTS)[language]
@@ -211,7 +220,7 @@ def _too_long(text: str, words: WebTexts) -> str:
 def _unsent(
     fields: Mapping[str, str], words: WebTexts, notice: str, status: int, headers: Mapping[str, str] | None = None
 ) -> _PageContent:
-    """The page of a submission that did not get through: it can be sent again as it is."""
+    """The page of a failed submission, which can be sent again as it is."""
     if "effacer" in fields:
         notice = words.widget.effacer.echec
     elif "avis" in fields:

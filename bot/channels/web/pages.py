@@ -1,4 +1,4 @@
-"""The pages for people: the assistant in a page with the line that a site needs (/), and on a site (/demo)."""
+"""The pages for people: the assistant with the line of HTML that a site needs (/), and a demonstration site (/demo)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STATIC_CACHE: Final = "public, max-age=300"
 def page(
     request: Request, name: str, status: int = 200, headers: Mapping[str, str] | None = None, **values: Any
 ) -> HTMLResponse:
-    """A page of `templates/`, filled in. It is asked for anew each time it is opened, and "Back" shows it again."""
+    """A page of `templates/`, filled in. Browsers request it each time, except for "Back", which shows it again."""
     content = _TEMPLATES.get_template(name).render(values).encode()
     sent = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding", **(headers or {})}
     if "gzip" in request.headers.get("accept-encoding", ""):
@@ -40,12 +40,12 @@ def page(
 
 
 def server_address(request: Request, public_url: str) -> str:
-    """Where the server is reached from outside, without a slash at the end."""
+    """The server's address from outside, without a final slash."""
     return public_url or str(request.base_url).rstrip("/")
 
 
 def error_page(current: ActiveContent) -> Callable[[Request, int], Response]:
-    """Makes the page of an error, in the language that the browser asks for first."""
+    """A function that makes an error page, in the browser's preferred language."""
 
     def made(request: Request, status: int) -> Response:
         asked = request.headers.get("accept-language", "")[:2]
@@ -58,14 +58,14 @@ def error_page(current: ActiveContent) -> Callable[[Request, int], Response]:
 
 
 def page_routes(current: ActiveContent, widget: WidgetFiles, public_url: str) -> APIRouter:
-    """/, /demo, and the style sheets and scripts of all pages; the sheet of a hub is its colours."""
+    """/, /demo, and the style sheets and scripts of all pages; a hub's sheet has its colours."""
     routes = APIRouter(include_in_schema=False)
     assets = {
         path.name: Asset.read(path) for path in sorted(STATIC.iterdir()) if path.is_file() and path.name != WIDGET
     }
 
     def values(request: Request) -> dict[str, Any]:
-        # A hub whose sites are not known could only be refused there.
+        # Without hubs that name no site: their line would be refused everywhere.
         hubs = current.content.hubs
         known = [hub for hub in hubs.values() if hub.origins and hub.id not in (NEUTRAL, EXAMPLE)]
         asked = dict(request.query_params)

@@ -1,4 +1,4 @@
-"""/parcours: the path of an adviser as a page to print or copy. All it knows stands in its address; nothing is kept."""
+"""/parcours: an adviser's path as a page to print or copy. Its address has all the facts; nothing is kept."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _page(request: Request, content: Content) -> Response:
 
 
 def _facts(programme: Programme, given: Mapping[str, str]) -> dict[str, str]:
-    """The facts of an address that the path reads; what is no value of one is left out, as if not said."""
+    """The facts of an address that the path reads; invalid values are ignored."""
     reads = programme.tables[QuestionId.MY_PATH].reads
     return {fact: given[fact] for fact in reads if given.get(fact) in programme.facts[fact].values}
 
@@ -70,7 +70,7 @@ def _frame(programme: Programme, facts: Mapping[str, str]) -> Frame:
 def _fields(
     programme: Programme, texts: AnswerTexts, facts: Mapping[str, str]
 ) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
-    """What can be said, as fields: the fact, its label, the value said, and all values with their names."""
+    """The form's fields: each fact with its label, its present value, and all values with their names."""
     fields = []
     for fact in programme.tables[QuestionId.MY_PATH].reads:
         definition = programme.facts[fact]

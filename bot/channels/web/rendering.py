@@ -1,4 +1,4 @@
-"""Replies and hubs as plain data for the API, and the parts of a reply that the form page shows."""
+"""Replies and hubs as plain data for the API, and parts of a reply for the form page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from nlu.intents import WHY
 
 
 def reply_body(message_id: str, reply: Reply) -> dict[str, Any]:
-    """A reply as :class:`bot.channels.web.schema.ReplyBody` has it."""
+    """A reply in the form of :class:`bot.channels.web.schema.ReplyBody`."""
     return {
         "message_id": message_id,
         "language": reply.language,
@@ -38,12 +38,12 @@ def reply_body(message_id: str, reply: Reply) -> dict[str, Any]:
 
 
 def _safe(block: Block) -> Block:
-    """A block with those of its links that a browser may open."""
+    """A block, with only those links that a browser may open."""
     return msgspec.structs.replace(block, links=web_links(block.links)) if isinstance(block, Card) else block
 
 
 def why_choice(reply: Reply) -> str | None:
-    """The id of the choice that asks for the reason of a reply; None where it has none."""
+    """The id of the choice that asks for the reason of a reply; None if it has none."""
     return choice_id(ChoiceMeaning(WHY)) if reply.outcome else None
 
 
@@ -53,12 +53,12 @@ def greeting(hub: HubProfile, words: WebTexts, language: str) -> str:
 
 
 def first_choices(content: Content, language: str) -> tuple[Choice, ...]:
-    """The choices that the assistant offers with its welcome."""
+    """The choices offered with the welcome."""
     return content.answerer.say(OwnText.GREETING, language).choices
 
 
 def hub_body(hub: HubProfile, content: Content, version: str, *, allowed: bool) -> dict[str, Any]:
-    """A hub as :class:`bot.channels.web.schema.HubResponse` has it."""
+    """A hub in the form of :class:`bot.channels.web.schema.HubResponse`."""
     words = content.of(WEB_TEXTS)
     return {
         "id": hub.id,
@@ -77,7 +77,7 @@ def hub_body(hub: HubProfile, content: Content, version: str, *, allowed: bool) 
 
 
 def _widget_texts(words: WebTexts) -> dict[str, Any]:
-    """The widget's texts but the greeting, which is part of the hub's profile."""
+    """The widget's texts without the greeting, which is in the hub's profile."""
     texts: dict[str, Any] = msgspec.to_builtins(words.widget)
     del texts["accueil"]
     return texts

@@ -19,7 +19,7 @@ ROUTE = "/webhooks/rest/webhook"
 
 
 def rest_routes(settings: Settings) -> APIRouter:
-    """The route. Whoever knows a `sender` reads and erases that conversation: others than this machine need a token."""
+    """The route. Anyone who knows a `sender` can read and erase that conversation, so other machines need a token."""
     routes = APIRouter()
 
     @routes.post(
@@ -42,7 +42,7 @@ def rest_routes(settings: Settings) -> APIRouter:
             await limits.admit(conversation=f"rest:{body.sender}", address=client, text=body.message)
         async with limits.in_turn(client):
             reply = await assistant.reply(Message(body.sender, body.message, "rest", id=body.message_id))
-        # Written at once: FastAPI would check our own answer and walk through it twice.
+        # Written directly: FastAPI would check our own answer and convert it twice.
         return Response(msgspec.json.encode([rest_form(body.sender, reply)]), media_type="application/json")
 
     return routes

@@ -34,7 +34,7 @@ def refusals(*codes: int) -> dict[int | str, dict[str, Any]]:
 
 
 def _encodable(text: str | None) -> str | None:
-    """The text, where it can be stored and returned: JSON can also write halves of characters."""
+    """The text, if it can be stored and returned: JSON may contain halves of characters."""
     try:
         (text or "").encode()
     except UnicodeEncodeError as error:
@@ -43,7 +43,7 @@ def _encodable(text: str | None) -> str | None:
 
 
 def _given(value: object) -> object:
-    """The value of a field that may be left out, but not be null: the document declares none nullable."""
+    """The value of a field that may be missing but not null: the document declares no field nullable."""
     if value is None:
         raise ValueError("leave it out rather than null")
     return value

@@ -1,4 +1,4 @@
-"""Sessions of the web: the conversation that a request of the widget or the form belongs to, and what it may do."""
+"""Sessions of the web: the conversation of a request from the widget or the form, and its rights."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def assistant_of(request: Request) -> Assistant:
 
 
 class Sessions:
-    """Begins and resumes sessions, and asks the assistant for them. One for the server; it keeps nothing itself."""
+    """Begins and resumes sessions, and passes requests to the assistant. One for the server, without state."""
 
     def __init__(self, current: ActiveContent) -> None:
         self._current = current
@@ -51,7 +51,12 @@ class Sessions:
         return session
 
     async def admit(self, request: Request, session: Session | None, text: str | None = None) -> None:
-        """Count a request: for its conversation, unless that only begins, and for its address. `text`: to be read.
+        """Count a request for its address and, unless it begins one, for its conversation.
+
+        Args:
+            request: the request.
+            session: its session, if it has one.
+            text: the text to read, if any.
 
         Raises:
             TooManyRequests: the limit of one of them is reached.
@@ -70,9 +75,18 @@ class Sessions:
         language: str | None,
         department: str | None = None,
     ) -> tuple[Session, Reply]:
-        """Answer a message; returns the reply and the session to go on with, a new one after an erasure.
+        """Answer a message.
 
-        `department`: its code, in place of the hub's territory; what is none is left out.
+        Args:
+            request: the request.
+            session: its session.
+            message_id: the message's id.
+            text: the message.
+            language: language of the page.
+            department: code that replaces the hub's territory; ignored if it is not a department's.
+
+        Returns:
+            The session for the next request (a new one after an erasure), and the reply.
         """
         claims = session.claims
         content = self._current.content
@@ -87,7 +101,7 @@ class Sessions:
         return session, reply
 
     async def answer(self, request: Request, session: Session, message_id: str) -> Reply | None:
-        """The answer given to a message; None where it is no longer kept."""
+        """The answer given to a message; None if it is no longer kept."""
         return await assistant_of(request).given("web", session.claims.conversation, message_id)
 
     async def rate(
@@ -124,11 +138,11 @@ class Sessions:
     @staticmethod
     def _tokens(request: Request) -> Tokens:
         assistant_of(request)
-        # Made once the assistant is loaded: its keys are read then.
+        # Created when the assistant is loaded, since its keys are read then.
         tokens: Tokens = request.app.state.tokens
         return tokens
 
 
 def _hub(session: Session) -> str | None:
-    """The hub that a session came by; None on a page of no hub's."""
+    """The hub of a session; None on pages without a hub."""
     return None if session.claims.hub == NEUTRAL else session.claims.hub

@@ -1,7 +1,7 @@
 """/verifier: whether a site may have a hub's window, what its security policy must allow, and what to copy.
 
-All of it comes from the hubs' files. The site itself is never asked: a server that opened addresses on demand would
-open those of its own network too. What only the site's page can tell, `Aiguilleur.check()` tells there.
+All of it comes from the hubs' files. The site itself is never requested: a server that opens addresses on demand would
+also open those of its own network. `Aiguilleur.check()`, on the site's page, checks what only that page can tell.
 """
 
 from __future__ import annotations
@@ -24,14 +24,17 @@ ROUTE: Final = "/verifier"
 
 _PORTS: Final = {"https": 443, "http": 80}
 _LONGEST: Final = 500
-"""Characters of an address that are looked at."""
+"""Characters of an address that are read."""
 
 
 @dataclass(frozen=True)
 class SiteCheck:
-    """What a site may do here: the hubs that it may speak for, and those that name a site much like it.
+    """A site's rights here.
 
-    `nearly`: a hub with the origins that its file names for the same site, by another name, scheme or port.
+    Attributes:
+        origin: the site's origin.
+        hubs: the hubs it may speak for.
+        nearly: other hubs, each with the origins in its file that are the same site under another name, scheme or port.
     """
 
     origin: str
@@ -40,7 +43,7 @@ class SiteCheck:
 
     @classmethod
     def of(cls, origin: str, hubs: Mapping[str, HubProfile]) -> SiteCheck:
-        """Compare an origin with the files of all hubs but the neutral one, which is for every site."""
+        """Compare an origin with the files of all hubs except the neutral one, which is for every site."""
         known = [hub for hub in hubs.values() if hub.id != NEUTRAL]
         alike = {hub.id: _alike(origin, hub) for hub in known if not hub.origins.admit(origin)}
         return cls(
@@ -51,14 +54,14 @@ class SiteCheck:
 
     @property
     def is_encrypted(self) -> bool:
-        """Whether the site is reached by https; hubs name no others, but those of one's own computer."""
+        """Whether the site uses https; hubs can name no other, except on the local computer."""
         return self.origin.startswith("https://")
 
 
 def origin_of_address(address: str) -> str | None:
-    """The origin of a page's address, as browsers write it; None where there is none.
+    """The origin of a page's address, as browsers write it; None if it has none.
 
-    The scheme may be missing ("www.exemple.fr/contact"), and the name have accents.
+    The scheme may be missing ("www.exemple.fr/contact"), and the name may have accents.
     """
     address = address.strip()[:_LONGEST]
     try:
@@ -74,7 +77,7 @@ def origin_of_address(address: str) -> str | None:
 
 
 def site_check_routes(current: ActiveContent, widget: WidgetFiles, public_url: str) -> APIRouter:
-    """The page; its parameters are `site`, an address of the site, and `version`, of the window that it pins."""
+    """The page; its parameters are `site`, an address of the site, and `version`, the window's version it pins."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get(ROUTE)
@@ -98,7 +101,7 @@ def site_check_routes(current: ActiveContent, widget: WidgetFiles, public_url: s
 
 
 def _pinned(version: str, widget: WidgetFiles) -> dict[str, Any]:
-    """The present version, and what becomes of one that a site pins."""
+    """The present version, and whether a pinned one is still served."""
     kept = widget.find(version, WIDGET) is not None
     return {
         "pinned": version,
@@ -110,7 +113,7 @@ def _pinned(version: str, widget: WidgetFiles) -> dict[str, Any]:
 
 
 def _alike(origin: str, hub: HubProfile) -> tuple[str, ...]:
-    """The origins of a hub that are of the same site, or of one above or below it."""
+    """The origins of a hub on the same site, or on a domain above or below it."""
     asked = site_name(origin)
     names = {written: site_name(written) for written in hub.origins.named}
     return tuple(

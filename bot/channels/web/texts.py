@@ -29,7 +29,7 @@ class WidgetFeedbackTexts(ChannelTexts, frozen=True):
 
 
 class FailureTexts(ChannelTexts, frozen=True):
-    """The notes under a message that does not get through."""
+    """The notes under a message that failed."""
 
     hors_ligne: str
     coupee: str
@@ -52,7 +52,7 @@ class ErasureTexts(ChannelTexts, frozen=True):
 
 
 class HubLinkTexts(ChannelTexts, frozen=True):
-    """What the pages of a hub are called in the menu, by the keys of `liens` in its file."""
+    """Names of a hub's pages in the menu, by the keys of `liens` in its file."""
 
     confidentialite: str
     mentions: str

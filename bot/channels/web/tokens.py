@@ -1,6 +1,6 @@
-"""Tokens of the web: each names a conversation, for one hub and one origin, and is signed by the server.
+"""Tokens of the web: each stands for a conversation, for one hub and one origin, and is signed by the server.
 
-They are signed with keys derived from those of the identifiers, and so outlive a change of these.
+The signing keys derive from the keys of the identifiers, so tokens outlive a change of these.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ID_BYTES: Final = 16
 
 
 class Claims(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """The content of a token: the conversation's random id, the hub, and the page's origin or "" for none."""
+    """The content of a token: the conversation's random id, the hub, and the page's origin ("" without one)."""
 
     conversation: str
     hub: str
@@ -29,7 +29,7 @@ class Claims(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
 
 @dataclass(frozen=True)
 class Session:
-    """The conversation that a request belongs to, and the token for the next request."""
+    """The conversation of a request, and the token for the next request."""
 
     claims: Claims
     token: str
@@ -40,10 +40,10 @@ class TokenError(Exception):
 
 
 class Tokens:
-    """Signs and reads tokens. `lifetime`: as long as a conversation is kept."""
+    """Signs and reads tokens. `lifetime` is as long as a conversation is kept."""
 
     def __init__(self, identifiers: Identifiers, lifetime: timedelta) -> None:
-        # The signer wants the key that writes last.
+        # The signer expects the writing key last.
         keys = list(reversed(identifiers.derived(_PURPOSE)))
         self._signer = URLSafeTimedSerializer(keys, salt=_PURPOSE)
         self._lifetime = lifetime
@@ -53,9 +53,9 @@ class Tokens:
         return self._signed(Claims(secrets.token_urlsafe(_ID_BYTES), hub, origin))
 
     def read(self, token: str, hub: str | None, origin: str) -> Session:
-        """The session of a token, for a page of an origin, and for a hub where the request names one.
+        """The session of a token, for a page's origin, and for a hub if the request names one.
 
-        A token in the second half of its life is made anew: the conversation lives on as long as it is used.
+        A token in the second half of its life is renewed, so that a conversation lasts as long as it is used.
 
         Raises:
             TokenError: the token is not valid here.
@@ -67,7 +67,7 @@ class Tokens:
             raise TokenError("the token was not made here") from error
         if claims.origin != origin or (hub is not None and claims.hub != hub):
             raise TokenError("the token is for another site or hub")
-        # Not by the signer's own check: it refuses what a host whose clock is a second ahead has just made.
+        # Not the signer's own check: it refuses a token just made by a host whose clock is a second ahead.
         age = datetime.now(timezone.utc) - made
         if age > self._lifetime:
             raise TokenError("the token is too old")

@@ -1,7 +1,7 @@
-"""The widget as browsers get it: its modules and their style sheet as one classic script.
+"""The widget for browsers: its modules and their style sheet as one classic script.
 
-One file is one round trip, and its digest covers all that runs on a site that pins it (`integrity`). The modules stay
-modules in the repository, where editors follow their imports; they share one scope here, so a name is one module's.
+One file takes one round trip, and its digest covers everything that runs on a site that pins it (`integrity`). In the
+repository they stay modules, so that editors follow imports; here they share one scope, so names must be unique.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MARGINS: Final = re.compile(r"^\s+", re.MULTILINE)
 
 
 def bundle(entry: Path) -> str:
-    """The script of a module with those that it imports, each after what it imports itself."""
+    """The script of a module and all its imports, each module after its own imports."""
     modules: dict[Path, str] = {}
     _collect(entry, modules)
     (folder,) = {path.parent for path in modules} - {entry.parent}
@@ -39,5 +39,5 @@ def _collect(path: Path, modules: dict[Path, str]) -> None:
 
 
 def _lean(source: str) -> str:
-    """A module or sheet without what browsers skip: lines of comment, blank ones, indentation."""
+    """A module or sheet without comment lines, blank lines and indentation."""
     return _MARGINS.sub("", _COMMENTS.sub("", source))

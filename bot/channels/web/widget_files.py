@@ -1,7 +1,7 @@
-"""The widget's file: at /widget.js as it is now, and under the version that a site may pin, for as long as it does.
+"""The widget's file: the present one at /widget.js, and each version under its own address, for sites that pin it.
 
 Each version served is kept in the data folder, so that a pinned version outlives the next. A version that is not kept
-is redirected to the present one: the assistant of a site goes on, unless the site pinned the content too
+is redirected to the present one: a site's assistant goes on working, unless the site pins the content too
 (`integrity`).
 """
 
@@ -35,9 +35,9 @@ _log = structlog.get_logger()
 
 
 class WidgetFiles:
-    """The present version, and earlier ones that are kept in a folder; some of these are of several files.
+    """The present version, and earlier ones kept in a folder; some of these have several files.
 
-    `integrity`: the digest of all that the present version runs, as a site may pin it.
+    `integrity` is the digest of everything the present version runs, for sites to pin.
     """
 
     def __init__(self, static: Path, kept: Path) -> None:
@@ -47,7 +47,7 @@ class WidgetFiles:
         self._kept = kept
 
     def keep(self) -> None:
-        """Keep this version in the data folder for the sites that pin it. Several processes may do so at a time."""
+        """Keep this version in the data folder for sites that pin it. Several processes may do so at once."""
         folder = self._kept / self.version
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -56,11 +56,11 @@ class WidgetFiles:
                 beside.write_bytes(self.present.content)
                 os.replace(beside, folder / WIDGET)
         except OSError as error:
-            # A server that cannot write there still serves the present version.
+            # A server that cannot write there still serves this version.
             _log.warning("widget_not_kept", folder=str(folder), error=str(error))
 
     def find(self, version: str, name: str) -> Asset | None:
-        """A file of a version; None where it is not kept."""
+        """A file of a version; None if it is not kept."""
         if version == self.version:
             return self.present if name == WIDGET else None
         if not _VERSION.fullmatch(version) or not _NAME.fullmatch(name):

@@ -1,4 +1,4 @@
-"""The line that puts the window on a site, as a webmaster chooses it on the page / and sees it on /demo."""
+"""The line of HTML that puts the window on a site; a webmaster chooses it on / and tries it on /demo."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ CHOICES: Final = {
     "theme": THEMES,
     "position": ("right", "left"),
 }
-"""Attributes of few values; the first is what holds without it (docs/integrer.md)."""
+"""Attributes with few values, the default first (docs/integrer.md)."""
 
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True)
 class WidgetLine:
-    """The `data-` attributes of the line, by name, without those that change nothing."""
+    """The `data-` attributes of the line, by name, without defaults."""
 
     attributes: Mapping[str, str]
 
     @classmethod
     def of(cls, asked: Mapping[str, str], hubs: Iterable[str], otherwise: str) -> WidgetLine:
-        """What the parameters of an address ask for; what is no value of an attribute is left out."""
+        """The line for the parameters of an address; invalid values are ignored."""
         hub = asked.get("hub", "")
         attributes = {"hub": hub if hub in set(hubs) else otherwise}
         for name, values in CHOICES.items():

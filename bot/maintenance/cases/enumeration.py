@@ -1,7 +1,7 @@
-"""Every situation that a question tells apart, and its answer on a day; situations with the same answer are one case.
+"""Every situation that a question distinguishes, and its answer on a day. Situations with the same answer are one case.
 
-Values that no row tells apart are answered once. The classes of values are those of the question's own table; where an
-answer leaves the last word to the table of contacts, that table's classes refine them.
+Values that no row tells apart are answered once. The classes of values come from the question's own table. If an answer
+depends on the contact table, that table's classes refine them.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from rules.model import UNSPECIFIED, Programme, Row
 T = TypeVar("T")
 
 Class = tuple[str, ...]
-"""Values of a fact that no row tells apart; (UNSPECIFIED,) where the adviser does not state the fact."""
+"""Values of a fact that no row tells apart; (UNSPECIFIED,) if the fact is not stated."""
 
 Situation = tuple[Class, ...]
 """A class for each fact of a question, in the order of :attr:`Survey.facts`."""
 
 Region = tuple[tuple[Class, ...], ...]
-"""Situations that are answered alike: for each fact, some of its classes."""
+"""Situations with the same answer: some classes of each fact."""
 
 Box = tuple[frozenset[Class], ...]
 
 _ALWAYS_NAMED: Final = (FactId.PLACE, FactId.COURSE, FactId.PERSON)
-"""Facts that an answer can show whether its table tells their values apart or not."""
+"""Facts that an answer may show even if its table does not tell their values apart."""
 
 
 @dataclass(frozen=True)
 class Period:
-    """A time in which a question's answers do not change, both days included; None where it is open."""
+    """A time in which a question's answers do not change; both days included, None for an open end."""
 
     since: date | None
     until: date | None
@@ -49,17 +49,19 @@ class Period:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def day(self, today: date) -> date:
-        """A day to answer for: today where it is in the period, else its first day, or its last where it has none."""
+        """A day to answer for: today if it is in the period, else its first day, else its last."""
         return today if self.holds_on(today) else self.since or self.until or today
 
 
 @dataclass(frozen=True)
 class Dimensions:
-    """What the answers to a question depend on, in one version of the programme or in several that are compared.
+    """What the answers to a question depend on, in one or several versions of the programme.
 
-    `classes` are those of each fact, in groups that are answered alike unless the table of contacts has the last word;
-    of the facts that the question's own table reads, each class is a group. Facts that make no difference are left out.
-    `contact_reads` are the facts that tell whom to ask.
+    Attributes:
+        classes: the classes of each fact, in groups with the same answer unless the contact table matters. For facts of
+            the question's own table each class is a group. Facts that make no difference are left out.
+        periods: the times in which answers do not change.
+        contact_reads: the facts that decide whom to ask.
     """
 
     classes: Mapping[str, tuple[tuple[Class, ...], ...]]
@@ -73,12 +75,13 @@ class Dimensions:
         *,
         like: Callable[[T], Hashable] | None = None,
     ) -> Iterator[tuple[Region, Period, T]]:
-        """Every situation in every period with its answer; situations that are answered alike together.
+        """Answer every situation in every period; situations with the same answer come together.
 
         Args:
-            answer: answers for the facts that are stated, in a period.
-            by_contact: whether an answer depends on the table of contacts.
-            like: the same for answers that stay alike with the same contact; where it is not given, each is answered.
+            answer: answers for some stated facts in a period.
+            by_contact: whether an answer depends on the contact table.
+            like: a key, equal for answers that are the same with the same contact; without it, each situation is
+                answered.
         """
         read_by_contact = [fact in self.contact_reads for fact in self.classes]
         known: dict[Hashable, T] = {}
@@ -105,11 +108,16 @@ class Dimensions:
 
 @dataclass(frozen=True)
 class Case:
-    """Situations that get one answer.
+    """Situations with the same answer.
 
-    `when`: the situations, each as the values of the facts that matter, UNSPECIFIED included; all of them where it is
-    one without facts. `facts` and `codes` are one of these situations as an adviser states it; no codes: no territory.
-    `rows` are those that answer in any of the situations, those of the notices included.
+    Attributes:
+        question: the question.
+        decision: the answer.
+        when: the situations, as the values of the facts that matter, UNSPECIFIED included; an entry without facts means
+            all.
+        facts: the facts of one of these situations, as an adviser states them.
+        codes: its departments; empty if no place is stated.
+        rows: the rows that answer in any of the situations, notices included.
     """
 
     question: str
@@ -121,18 +129,18 @@ class Case:
 
     @property
     def reviewed(self) -> date:
-        """The day since which nothing of the answer went without a review."""
+        """The oldest review of its rows."""
         return min(row.reviewed for row in self.rows)
 
     @property
     def review_before(self) -> date:
-        """The first day by which a part of the answer is to be reviewed."""
+        """The first day before which one of its rows must be reviewed."""
         return min(row.review_before for row in self.rows)
 
 
 @dataclass(frozen=True)
 class Survey:
-    """All situations of a question, with what is decided in each on a day."""
+    """All situations of a question, with the decision in each on a day."""
 
     question: str
     facts: tuple[str, ...]
@@ -140,7 +148,7 @@ class Survey:
 
     @cached_property
     def shown(self) -> Mapping[Situation, object]:
-        """What an adviser reads in each situation: equal exactly where the answer is."""
+        """What an adviser reads in each situation: equal if and only if the answers read the same."""
         return {situation: _shown(decision) for situation, decision in self.decisions.items()}
 
     @cached_property
@@ -161,19 +169,19 @@ class Survey:
         )
 
     def class_of(self, code: str) -> Class | None:
-        """The territories that this question treats as it does this one; None where it treats all alike."""
+        """The territories that this question treats like the given one; None if it treats all alike."""
         if FactId.PLACE not in self.facts:
             return None
         position = self.facts.index(FactId.PLACE)
         return next(situation[position] for situation in self.decisions if code in situation[position])
 
     def cases(self, of: Class | None = None, *, local: bool = False, unlike: Survey | None = None) -> list[Case]:
-        """The cases, in the order of the table's facts; what would be asked back is none.
+        """The cases, in the order of the table's facts, without situations where a fact is asked for.
 
         Args:
-            of: only those of these territories.
+            of: only the cases of these territories.
             local: only those whose answer depends on the territory.
-            unlike: only situations that are answered otherwise in this survey of another day.
+            unlike: only situations answered differently in this survey of another day.
         """
         position = self.facts.index(FactId.PLACE) if of else 0
         here = {
@@ -191,14 +199,14 @@ class Survey:
     def _case(
         self, situations: list[Situation], here: Mapping[Situation, Decision], classes: Sequence[Sequence[Class]]
     ) -> Case:
-        """One case; `classes` are those of each fact `here`."""
+        """One case; `classes` are those of each fact in `here`."""
         boxes = merged(tuple(frozenset({each}) for each in situation) for situation in situations)
         when = []
         for box in boxes:
             stated = {}
             for position, fact in enumerate(self.facts):
                 if not _whole(box, position, classes[position], here):
-                    # In the order in which the classes stand in the files.
+                    # In the order of the files.
                     stated[fact] = tuple(value for each in classes[position] if each in box[position] for value in each)
             when.append(stated)
         first = situations[0]
@@ -227,7 +235,7 @@ class Survey:
 
 def survey(programme: Programme, question: str, on: date) -> Survey:
     """Decide a question in all its situations on a day."""
-    # Where each value is answered in turn, a fact that is not stated has no answer of its own.
+    # If each value is answered in turn, an unstated fact has no answer of its own.
     known = dimensions(question, programme, stated=dict(programme.tables[question].each))
     answers = replace(known, periods=(Period(on, on),)).answers(
         lambda facts, _: decide(programme, question, facts, on=on),
@@ -246,15 +254,15 @@ def dimensions(
     dated_by: Iterable[str] = (),
     zones: Iterable[frozenset[str]] = (),
 ) -> Dimensions:
-    """What the answers to a question depend on: the facts that its table reads, then those of the table of contacts.
+    """What the answers to a question depend on: the facts of its table, then those of the contact table.
 
     Args:
-        question: a question of one of the programmes at least.
-        programmes: the versions; values that only one of them knows are apart from all others.
+        question: a question of at least one of the programmes.
+        programmes: the versions; a value that only some of them know is a class of its own.
         stated: facts that are always stated.
-        besides: facts to enumerate though no table may read them.
+        besides: facts to enumerate even if no table reads them.
         dated_by: other questions on whose dates the answers may change.
-        zones: territories for which a text says something else than for others.
+        zones: territories for which a text says something different.
     """
     own = [cast(Grid, programme.grids[question]) for programme in programmes if question in programme.grids]
     by_contact = any(row.then.contact_by_course for grid in own for row in grid.table.rows)
@@ -281,29 +289,29 @@ def dimensions(
 
 
 def _is_idle(fact: str, grids: Iterable[Grid]) -> bool:
-    """Whether it makes no difference to a question that one of the values is stated, which no row tells apart."""
+    """Whether stating one of a fact's indistinguishable values makes no difference to a question."""
     if fact in _ALWAYS_NAMED:
         return False
     axes = [axis for grid in grids for axis in grid.axes if axis.fact == fact]
     answered_in_turn = {name for grid in grids for name, _ in grid.table.each}
-    reads = all(fact in grid.table.reads for grid in grids)  # else it may imply another one
+    reads = all(fact in grid.table.reads for grid in grids)  # else it may imply another fact
     return reads and fact not in answered_in_turn and all(len(axis.members) == 1 for axis in axes)
 
 
 def _implied(fact: str, programmes: Iterable[Programme]) -> set[str]:
-    """The facts of which the values of a fact say something."""
+    """The facts implied by values of a fact."""
     definitions = [programme.facts[fact] for programme in programmes if fact in programme.facts]
     return {other for definition in definitions for _, implied in definition.implied for other, _ in implied}
 
 
 def tells_territories_apart(programme: Programme, question: str) -> bool:
-    """Whether a table's own rows answer differently by territory, not only those that name whom to ask."""
+    """Whether a table's own rows answer differently by territory, beyond whom to ask."""
     grid = cast(Grid, programme.grids[question])
     return any(axis.fact == FactId.PLACE and len(axis.known_classes()) > 1 for axis in grid.axes)
 
 
 def rows_of(decision: Answer | Unknown) -> tuple[Row, ...]:
-    """The rows that a decision rests on: its own, then those of its notices."""
+    """The rows of a decision: its own, then those of its notices."""
     own = decision.trace.deciding
     return (*((own,) if own else ()), *(notice.row for notice in decision.notices))
 
@@ -311,19 +319,19 @@ def rows_of(decision: Answer | Unknown) -> tuple[Row, ...]:
 def _split(
     fact: str, grids: Iterable[Grid], programmes: Iterable[Programme], apart: Collection[frozenset[str]]
 ) -> tuple[Class, ...]:
-    """The values of a fact, those together that no table tells apart; one that a programme does not know is apart."""
+    """The values of a fact in classes that no table tells apart. A value missing in a programme is in a class apart."""
     axes = [axis for grid in grids for axis in grid.axes if axis.fact == fact]
     known = [programme.facts[fact].values for programme in programmes if fact in programme.facts]
     classes: dict[object, list[str]] = {}
     for value in dict.fromkeys(chain(*reversed(known))):
-        # Which organisation the adviser names is part of the answer, whether rows tell them apart or not.
+        # The organisation named is part of the answer, even if no row tells organisations apart.
         told_apart = value if fact == FactId.CITED_ORGANISATION else tuple(axis.class_of.get(value) for axis in axes)
         classes.setdefault((told_apart, *(value in values for values in (*known, *apart))), []).append(value)
     return tuple(map(tuple, classes.values()))
 
 
 def _shown(decision: Decision) -> object:
-    """Equal for two decisions exactly where an adviser reads the same."""
+    """A key, equal if and only if two decisions read the same."""
     if isinstance(decision, Ask):
         return decision.fact
     return (
@@ -339,7 +347,7 @@ def _shown(decision: Decision) -> object:
 
 
 def _whole(box: Box, position: int, classes: Iterable[Class], here: Mapping[Situation, Decision]) -> bool:
-    """Whether a fact does not matter to a box: it has all its classes, save those in which the fact is asked for."""
+    """Whether a fact does not matter in a box: it has all classes, except those for which the fact is asked for."""
     return all(
         each in box[position]
         or all(

@@ -1,4 +1,4 @@
-"""Alike cases as few boxes. A box has a set of values for each of several dimensions."""
+"""Merge similar cases into few boxes. A box has a set of values for each of several dimensions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def merged(boxes: Iterable[tuple[frozenset[T], ...]]) -> tuple[tuple[frozenset[T], ...], ...]:
-    """The same cases in few boxes: those that differ in one dimension only become one, the last dimension first."""
+    """The same cases in few boxes: boxes that differ in one dimension only are merged, the last dimension first."""
     found = list(dict.fromkeys(boxes))
     width = len(found[0]) if found else 0
     before = -1

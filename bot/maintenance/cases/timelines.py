@@ -1,4 +1,4 @@
-"""Every question through time: what is answered today, what was or will be answered otherwise, and from when."""
+"""Every question through time: today's answers, earlier or later ones that differ, and the days of change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rules.model import Programme
 
 
 class Surveys:
-    """Every question in every period, decided when first needed and then kept, for all languages."""
+    """Every question in every period, decided at first use and cached for all languages."""
 
     def __init__(self, programme: Programme, today: date) -> None:
         self.programme = programme
@@ -20,7 +20,7 @@ class Surveys:
         self._cases: dict[tuple[str, Class | None], list[tuple[Period, list[Case]]]] = {}
 
     def times(self, question: str) -> list[tuple[Period, Survey]]:
-        """A question in each of its periods, the oldest first."""
+        """The surveys of a question in each of its periods, the oldest first."""
         if question not in self._times:
             self._times[question] = [
                 (period, survey(self.programme, question, period.day(self.today)))
@@ -29,15 +29,15 @@ class Surveys:
         return self._times[question]
 
     def now(self, question: str) -> Survey:
-        """A question today."""
+        """The survey of a question today."""
         return next(found for period, found in self.times(question) if period.holds_on(self.today))
 
     def cases(self, question: str, code: str | None = None) -> list[tuple[Period, list[Case]]]:
-        """The cases today, then those of the other times that are answered otherwise, the latest first.
+        """The cases today, then those answered differently at other times, the latest first.
 
         Args:
             question: the question.
-            code: of this department alone; and of a question that only names whom to ask by territory, only such cases.
+            code: only this department. If the question depends on territory only for whom to ask, only such cases.
         """
         of = self.now(question).class_of(code) if code else None
         if (question, of) not in self._cases:
@@ -48,7 +48,7 @@ class Surveys:
         return [(period, [replace(case, codes=(code,)) for case in cases]) for period, cases in found]
 
     def changes(self) -> dict[date, set[str]]:
-        """The days from which questions are answered otherwise than the day before, the latest first."""
+        """The days on which answers change, with the questions, the latest first."""
         days: dict[date, set[str]] = {}
         for question in self.programme.tables:
             for (_, before), (period, after) in pairwise(self.times(question)):

@@ -21,7 +21,7 @@ _BY_WORDING = ("raisons", "raisons_d_un_autre", "formes", "pourquoi")
 
 
 def act_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """What a yes/no question would not be answered, and short answers that nothing can say."""
+    """Yes/no questions without an answer, and short answers that are never used."""
     programme, texts = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
     if programme is None or texts is None:
         return
@@ -37,7 +37,7 @@ def act_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _words(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
-    """Criteria of the programme that no words name, and words of criteria that it does not have."""
+    """Criteria of the programme without words, and words of unknown criteria."""
     lexicon = inputs.content.get(CONVERSATION_LEXICON)
     document = inputs.documents.get(inputs.files.lexicon / CRITERIA)
     if lexicon is None or document is None:
@@ -54,7 +54,7 @@ def _words(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
 
 
 def _without_verdict(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
-    """Rows that answer, of a question that has criteria of its own, and have no verdict."""
+    """Rows without a verdict, in questions that have criteria of their own."""
     closed = {criterion.questions[0] for criterion in programme.criteria.values() if not criterion.attribute}
     for use in uses(programme):
         if use.question in closed and use.row.then.known and not use.notice and not use.row.then.verdicts:
@@ -92,7 +92,7 @@ def _without_reason(inputs: CheckInputs, path: Path, acts: ActTexts, found: Iter
 
 
 def _blanks(inputs: CheckInputs, path: Path, acts: ActTexts, found: Iterable[Use]) -> Iterator[Finding]:
-    """Words in braces that a row does not fill."""
+    """Words in braces that no row fills."""
     reported: set[tuple[str, ...]] = set()
     for use in found:
         for key, text in _texts_of(acts, use.wording):
@@ -116,7 +116,7 @@ def _texts_of(acts: ActTexts, wording: str) -> Iterator[tuple[tuple[str, ...], s
 
 
 def _without_twin(inputs: CheckInputs) -> Iterator[Finding]:
-    """Texts of acts that one language alone has."""
+    """Texts of acts that exist in one language only."""
     keys = {}
     for language in LANGUAGES:
         path = inputs.files.answers / language / ACTS

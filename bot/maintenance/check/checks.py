@@ -1,4 +1,4 @@
-"""The check: the findings of each file, then those that only all files together show."""
+"""The check: the findings of each file, then those of all files together."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ from rules.errors import Finding, ProgrammeError
 
 
 def _stories(inputs: CheckInputs) -> Iterable[Finding]:
-    """The stories checked against the questions and answers that exist."""
+    """The findings of the stories, checked against the existing questions and answers."""
     programme, texts = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
     if not (programme and texts):
         return ()
@@ -63,7 +63,7 @@ _OF_FILES: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     reading_findings,
     link_findings,
 )
-"""Checks of each file by itself."""
+"""Checks of single files."""
 
 _OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     name_findings,
@@ -81,23 +81,24 @@ _OF_THE_WHOLE: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     date_findings,
     label_findings,
 )
-"""What takes the whole, read without a mistake: else one slip would be reported many times."""
+"""Checks of all files together. They need files without mistakes: else one slip would be reported many times."""
 
 _OF_WHAT_IS_SOUND: tuple[Callable[[CheckInputs], Iterable[Finding]], ...] = (
     twin_findings,
     figure_findings,
     unused_findings,
 )
-"""What a mistyped name would make untrue."""
+"""Checks that a mistyped name would mislead."""
 
 _OF_STYLE = (style_findings, reading_findings, training_findings, date_findings, unused_findings)
-"""Of all these, the checks that find no mistakes, only what deserves a look."""
+"""Those of the checks above that find no mistakes, only what deserves a look."""
 
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Looking at 23,000 sentences makes a million objects that stay: Python's collector would go through them again and
-    again, and find nothing, for a third of the time.
+    """Turn garbage collection off. Checking 23,000 sentences makes a million objects that stay, and Python's collector
+    would
+    walk through them again and again for a third of the time.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -114,12 +115,12 @@ def check(files: ProjectFiles = PROJECT, today: date | None = None, *, mistakes_
 
     Args:
         files: the maintainers' files.
-        today: the day that reviews and evidence are measured by.
-        mistakes_only: do not look for what deserves a look, which takes most of the time.
+        today: the day to measure reviews and evidence by.
+        mistakes_only: skip what deserves a look, which takes most of the time.
     """
     tried = tried_expressions(files)
     if tried.freezing:
-        return _ordered(tried.freezing, files)  # whatever looks for them would not come back
+        return _ordered(tried.freezing, files)  # using them would never end
     content = read_content(files, DECLARATIONS)
     findings = [*content.findings, *tried.greedy]
     try:
@@ -154,9 +155,15 @@ def check(files: ProjectFiles = PROJECT, today: date | None = None, *, mistakes_
 def _examples(
     files: ProjectFiles, thresholds: ExampleThresholds | None, places: bool, _texts: tuple[bytes, ...]
 ) -> tuple[tuple[Example, ...], tuple[Finding, ...], tuple[Finding, ...]]:
-    """The examples, what is wrong with them, and files that are copies; kept as long as their files and those they are
-    compared by do not change: looking at each of 23,000 sentences takes half a second. `places`: the territories can be
-    read; without `thresholds`, mistakes alone.
+    """The examples, their mistakes, and files that are copies. Cached while the files do not change, since checking
+    23,000
+    sentences takes half a second.
+
+    Args:
+        files: the maintainers' files.
+        thresholds: None to report mistakes only.
+        places: whether the territories can be read.
+        _texts: the files' content, for the cache only.
     """
     copies, involved = copied_files(files)
     examples: tuple[Example, ...] = ()
@@ -181,7 +188,7 @@ def _malformed(read: Callable[[], object]) -> tuple[Finding, ...]:
 
 
 def _texts(files: ProjectFiles) -> tuple[bytes, ...]:
-    """The names of the files that examples stand in and are compared by, then what they hold."""
+    """The names, then the contents, of the files of examples and of those they are compared with."""
     paths = [files.masks, files.programme / "territoires.yml", files.lexicon / PLACES]
     for folder in (files.examples, files.faq, files.sentences):
         paths += sorted(folder.glob("*.yml"))
@@ -189,7 +196,7 @@ def _texts(files: ProjectFiles) -> tuple[bytes, ...]:
 
 
 def _ordered(findings: Iterable[Finding], files: ProjectFiles) -> list[Finding]:
-    """Each finding once, by file and line, naming files as maintainers do: from the folder they stand in."""
+    """Each finding once, by file and line, with files named as maintainers do: relative to the project."""
     root = f"{files.root}/"
     unique = dict.fromkeys(
         replace(finding, problem=finding.problem.replace(root, ""), remedy=finding.remedy.replace(root, ""))

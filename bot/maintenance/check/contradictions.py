@@ -17,21 +17,21 @@ from rules.ids import FactId, QuestionId
 from rules.model import UNSPECIFIED, Place, Programme, Row
 
 COMPARED: Final = (QuestionId.ORGANISATION, QuestionId.ENROLMENT, QuestionId.CONTACT)
-"""Who runs a course, who enrols for it and who is asked about it: not always one organisation, never quite others."""
+"""Who runs a course, who enrols for it and whom to ask: not always one organisation, but never quite different ones."""
 
 _COMMON: Final = (FactId.COURSE, FactId.PLACE)
 
 
 @dataclass(frozen=True)
 class _Sending:
-    """A row that answers a case, and the organisations that it sends to."""
+    """A row that answers a case, and the organisations it names."""
 
     row: Row
     organisations: frozenset[str]
 
 
 def contradiction_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """Rows of different tables that hold for one case and name no organisation in common; each odd one once."""
+    """Rows of different tables that hold for one case and share no organisation; each odd one once."""
     programme = inputs.content.get(PROGRAMME)
     if programme is None:
         return
@@ -50,13 +50,13 @@ def contradiction_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _days(grids: list[Grid]) -> list[date]:
-    """A day of each time in which no table changes."""
+    """A day of each period in which no table changes."""
     starts = sorted({start for grid in grids for start in grid.starts})
     return [starts[0] - timedelta(days=1), *starts] if starts else []
 
 
 def _representatives(programme: Programme, grids: list[Grid], fact: FactId) -> list[str]:
-    """A value for each set of values that no table tells apart, and "not said" where a row speaks of it."""
+    """A value of each class that no table tells apart, and "not said" if a row mentions it."""
     axes = [axis for grid in grids for axis in grid.axes if axis.fact == fact]
     found: dict[tuple[int, ...], str] = {}
     for value in programme.facts[fact].values:
@@ -65,13 +65,13 @@ def _representatives(programme: Programme, grids: list[Grid], fact: FactId) -> l
 
 
 def _sending(grid: Grid, course: str, place: str, day: date) -> _Sending | None:
-    """What a table answers first, whatever its other facts; None where it names nobody of its own."""
+    """The first answer of a table, whatever the other facts; None if it names no organisation itself."""
     stated: Mapping[str, str] = {FactId.COURSE: course, FactId.PLACE: place}
     options = []
     for axis in grid.axes:
         value = stated.get(axis.fact)
         if value == UNSPECIFIED and axis.open_class is None:
-            return None  # asked for before it answers
+            return None  # the table asks for it
         options.append(axis.known_classes() if value is None else (axis.class_of[value],))
     firsts = [rows[0] for key in product(*options) if (rows := grid.on(day)[key])]
     if not firsts or any(row.then.contact_by_course for row in firsts):
@@ -81,7 +81,7 @@ def _sending(grid: Grid, course: str, place: str, day: date) -> _Sending | None:
 
 
 def _apart(sendings: list[_Sending]) -> list[_Sending]:
-    """The row that has no organisation in common with another, first, and those that it has none in common with."""
+    """The row that shares no organisation with the most others, followed by these; empty if there is none."""
     odd = max(sendings, key=lambda sending: len(_strangers(sending, sendings)), default=None)
     strangers = _strangers(odd, sendings) if odd else []
     return [odd, *strangers] if odd and strangers else []

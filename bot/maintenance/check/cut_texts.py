@@ -1,4 +1,4 @@
-"""Texts and examples that a number sign cuts: what follows it is a comment for YAML, and nobody is told."""
+"""Texts and examples cut by a number sign: YAML silently takes what follows for a comment."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _COMMENT = re.compile(r"\s#")
 
 
 def cut_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """Sentences whose line goes on after a number sign."""
+    """Sentences whose line continues after a number sign."""
     written = [(text.text, text.place) for text in inputs.texts]
     written += [(example.text, example.place) for example in inputs.examples]
     by_file: dict[Path, list[tuple[str, Place]]] = {}
@@ -28,13 +28,13 @@ def cut_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _cut(texts: list[tuple[str, Place]], lines: list[str], number: int) -> Iterator[Finding]:
-    """The texts that begin last before a line with a number sign, where that line is their end."""
+    """The last text that begins before a line with a number sign, if it ends on that line."""
     begins = max((place.line for _, place in texts if place.line <= number), default=0)
     line = lines[number - 1]
     for text in (text for text, place in texts if place.line == begins):
         for sign in (found.end() - 1 for found in _COMMENT.finditer(line)):
             kept, dropped = line[:sign].rstrip(), line[sign:].strip()
-            # In quotation marks and in a block of lines, the text goes on.
+            # Inside quotation marks or a block of lines, the sign is part of the text.
             if text.strip() and dropped not in text and kept.endswith(text.split()[-1]):
                 problem = f"la suite de ce texte est un commentaire pour YAML, et ne sera pas dite : « {dropped} »"
                 remedy = (

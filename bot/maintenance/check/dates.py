@@ -1,4 +1,4 @@
-"""Dates that have passed: reviews that are due, rows that never hold, sources with a day."""
+"""Dates that have passed: reviews due, rows that never hold, sources dated by the day."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def date_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _reviews(inputs: CheckInputs, rows: tuple[Row, ...], table: Place) -> Iterator[Finding]:
-    """Reviews that are due: those of a table's default date once, those of a row's own at the row."""
+    """The reviews due: once for a table's default date, and at each row with its own."""
     document = inputs.documents.get(table.file)
     if document is None:
         return
@@ -61,7 +61,7 @@ def _due(place: Place, what: str, due: date) -> Finding:
 
 
 def _never_holding(programme: Programme) -> Iterator[Finding]:
-    """Rows that no case and no day reaches, though no rule is broken, each with why."""
+    """Rows that hold in no case and on no day, with the reason."""
     for question, grid in programme.grids.items():
         if isinstance(grid, Grid):
             holding = {row.id for cells in grid.cells for rows in cells.values() for row in rows}
@@ -90,7 +90,7 @@ def _never(question: str, row: Row, in_front: Row | None) -> Finding:
 
 
 def _in_front(grid: Grid, row: Row) -> Row | None:
-    """A row of a higher source, at some time of another, for whose sake it does not answer who has not said a fact."""
+    """A row of a higher source, overlapping in time, that keeps a general row from answering."""
     if not any(UNSPECIFIED in values for _, values in row.when):
         return None
     for other in grid.tried:
@@ -104,7 +104,7 @@ def _in_front(grid: Grid, row: Row) -> Row | None:
 
 
 def _published(inputs: CheckInputs) -> Iterator[Finding]:
-    """Sources that show a day, which nobody remembers, or a year to come."""
+    """Sources with a day, which nobody remembers, or a future year."""
     for text in inputs.texts:
         if len(text.key) < 2 or text.key[-2] != "publie":
             continue

@@ -22,11 +22,11 @@ from rules.model import Place
 from rules.yaml_lines import read_document
 
 _MIN_COPIED: Final = 10
-"""Sentences that two files share, from which on one is a copy of the other."""
+"""Shared sentences from which one file is a copy of another."""
 
 
 def example_mistakes(files: ProjectFiles, examples: tuple[Example, ...]) -> Iterator[Finding]:
-    """Sentences that are empty, or kept for measuring."""
+    """Sentences that are empty, or reserved for measuring."""
     for example in examples:
         if not example.text.strip():
             yield Finding(
@@ -36,7 +36,7 @@ def example_mistakes(files: ProjectFiles, examples: tuple[Example, ...]) -> Iter
 
 
 def copied_files(files: ProjectFiles) -> tuple[tuple[Finding, ...], frozenset[Path]]:
-    """Files most of whose sentences another file has, and these two: each sentence would be reported by itself."""
+    """Findings for files that mostly share their sentences, and these files: their sentences are not reported."""
     sentences: dict[Path, set[str]] = {}
     for path in (*sorted(files.examples.glob("*.yml")), *sorted(files.faq.glob("*.yml"))):
         try:
@@ -62,7 +62,7 @@ def copied_files(files: ProjectFiles) -> tuple[tuple[Finding, ...], frozenset[Pa
 
 
 def _is_named_otherwise(path: Path) -> bool:
-    """Whether a file is not named after its question, like one that was just copied."""
+    """Whether a file is not named after its question, as after copying."""
     content = read_document(path, dict[str, Any]).content
     return path.stem not in (content.get("intention"), content.get("faq"))
 
@@ -70,7 +70,7 @@ def _is_named_otherwise(path: Path) -> bool:
 def example_warnings(
     files: ProjectFiles, thresholds: ExampleThresholds, examples: tuple[Example, ...]
 ) -> Iterator[Finding]:
-    """Sentences that are too long, twice there, too few, personal, or of the other language."""
+    """Sentences that are too long, duplicate, too few, personal, or in the wrong language."""
     longest = thresholds.caracteres
     seen: dict[tuple[str, str, str, bool], Example] = {}
     for example in examples:
@@ -126,7 +126,7 @@ def _masked(text: str, mask: Mask, wanted: tuple[str, ...]) -> list[str]:
 
 
 def _kept_for_measuring(files: ProjectFiles, examples: tuple[Example, ...]) -> Iterator[Finding]:
-    """A sentence of the measures learnt by heart would measure nothing."""
+    """Examples that are also test sentences: learnt by heart, they would measure nothing."""
     kept: dict[str, str] = {}
     for path in sorted(files.sentences.glob("*.yml")):
         try:
@@ -143,7 +143,7 @@ def _kept_for_measuring(files: ProjectFiles, examples: tuple[Example, ...]) -> I
 
 
 def _sentences(part: object) -> Iterator[str]:
-    """Lists of sentences, at any depth; of a labelled one, the sentence."""
+    """Lists of sentences at any depth; of labelled ones, the sentence."""
     if isinstance(part, dict):
         phrase = part.get("phrase")
         if isinstance(phrase, str):
@@ -160,9 +160,9 @@ def _sentences(part: object) -> Iterator[str]:
 
 
 def _of_the_other_language(thresholds: ExampleThresholds, examples: tuple[Example, ...]) -> Iterator[Finding]:
-    """Sentences whose words all others say in the other language.
+    """Sentences whose words occur elsewhere only in the other language.
 
-    Each is measured by the words of all sentences but itself: a guesser trained on it would have learnt its mistake.
+    Each is compared with all other sentences: a classifier trained on it would have learnt its mistake.
     """
     words = [(example, folded_words(example.text)) for example in examples]
     counts: dict[str, Counter[str]] = {"fr": Counter(), "en": Counter()}
@@ -171,7 +171,7 @@ def _of_the_other_language(thresholds: ExampleThresholds, examples: tuple[Exampl
     totals = {language: sum(counter.values()) or 1 for language, counter in counts.items()}
     for example, found in words:
         if example.intent == OUT_OF_SCOPE:
-            continue  # of any language, or of none
+            continue  # belongs to both languages, or to none
         other = "en" if example.language == "fr" else "fr"
         known, score = 0, 0.0
         for word in set(found):

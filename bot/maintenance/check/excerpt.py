@@ -13,19 +13,19 @@ _QUOTED = re.compile(r"« ([^»]+) »")
 _WORD = re.compile(r"[^\s,:;\]}'\"]+")
 
 MAX_BEFORE: Final = 30
-"""Characters shown before the part to look at, where the line is longer than the screen."""
+"""Characters shown before the relevant part, if the line is longer than the screen."""
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A line as it stands, and where in it to look, from 0."""
+    """A line of a file, with the position and length of its relevant part, from 0."""
 
     line: str
     column: int
     length: int
 
     def window(self, width: int) -> tuple[str, int]:
-        """What of the line shows in so many columns, with the part to look at in it; and the column of that part."""
+        """The part of the line that fits some columns and shows the relevant part, and the column of that part."""
         if len(self.line) <= width:
             return self.line, self.column
         start = max(0, min(self.column - MAX_BEFORE, len(self.line) - width))
@@ -38,7 +38,7 @@ class Excerpt:
 
 
 def excerpt(finding: Finding) -> Excerpt | None:
-    """The line that a finding is about; None where the file has none such."""
+    """The line of a finding; None if the file has no such line."""
     try:
         stamp = finding.place.file.stat().st_mtime_ns
         lines = _lines(str(finding.place.file), stamp)
@@ -53,7 +53,7 @@ def excerpt(finding: Finding) -> Excerpt | None:
 
 
 def _part(line: str, problem: str) -> tuple[int, int]:
-    """Where the longest thing stands that a problem names in guillemets; of none, the first word of the line."""
+    """The position of the longest text that the problem quotes in guillemets; else of the first word of the line."""
     named = {part for name in _QUOTED.findall(problem) for part in (name, name.rpartition(".")[2])}
     longest = max((part for part in named if part and part in line), key=len, default=None)
     if longest:

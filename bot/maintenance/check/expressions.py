@@ -1,7 +1,7 @@
-"""Expressions that no process may have: those that freeze it on some message, and those that are found in most.
+"""Expressions that must not be used: those that freeze a process, and those that match most messages.
 
-They are tried before anything else looks for them. Only the main thread of a process can be stopped while it looks for
-an expression: another one, as in the studio, has them tried in a process of its own.
+They are tried before anything else uses them. Only the main thread of a process can be stopped during a search, so
+another thread, as in the studio, has them tried in a separate process.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _SECONDS: Final = 300
 
 
 class TriedExpressions(NamedTuple):
-    """What a trial has found: expressions that freeze a process, and those that are found in most messages."""
+    """The result of a trial: expressions that freeze a process, and expressions found in most messages."""
 
     freezing: tuple[Finding, ...]
     greedy: tuple[Finding, ...]
 
 
 def tried_expressions(files: ProjectFiles) -> TriedExpressions:
-    """What is wrong with the expressions of the files that can be read; kept as long as these do not change."""
+    """The trial of the expressions in readable files; cached while these do not change."""
     lexicon = sorted(files.lexicon.glob("*.yml"))
     return _kept(files, held([*lexicon, files.masks, files.thresholds]))
 
@@ -64,7 +64,7 @@ def _tried(files: ProjectFiles) -> TriedExpressions:
 
 
 def _expressions(*load: Callable[[], object]) -> list[Expression]:
-    """The expressions of files; what is wrong with these otherwise is found when they are loaded to be used."""
+    """The expressions of files; other mistakes in these are found when they are loaded for use."""
     with collected() as expressions:
         for each in load:
             with suppress(ProgrammeError):
@@ -77,7 +77,7 @@ def _facts(files: ProjectFiles) -> FactFinder:
 
 
 def _tried_apart(files: ProjectFiles) -> TriedExpressions:
-    """Try the expressions in a process of its own: `python -m bot.maintenance.check.expressions`."""
+    """Try the expressions in a separate process: `python -m bot.maintenance.check.expressions`."""
     command = [sys.executable, "-m", "bot.maintenance.check.expressions"]
     try:
         ended = subprocess.run(  # noqa: S603
@@ -92,7 +92,7 @@ def _tried_apart(files: ProjectFiles) -> TriedExpressions:
 
 
 def main() -> None:
-    """Try the expressions of the files that come pickled on standard input."""
+    """Try the expressions of the files pickled on standard input."""
     found: Iterable[tuple[Finding, ...]] = _tried(pickle.load(sys.stdin.buffer))  # noqa: S301 - of our own code
     sys.stdout.buffer.write(pickle.dumps(tuple(found)))
 

@@ -1,7 +1,7 @@
-"""Days on which something else answers only because the dates of what should leave a hole, or end.
+"""Days answered by another row only because the right rows leave a hole, or end.
 
-The rules find such days answered, so loading does not refuse them: between "jusqu_a: 2026-12-31" and "depuis:
-2027-02-01" of the organisation, what an older notice says comes up from below as the answer, or nobody has the role.
+The rules find such days answered, so loading does not refuse them. Between "jusqu_a: 2026-12-31" and "depuis:
+2027-02-01" of an organisation, an older notice becomes the answer, or nobody has the role.
 """
 
 from __future__ import annotations
@@ -21,7 +21,14 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class _Surfacing:
-    """A row that answers from a day on, since those above it no longer hold; `after` answers again, if any does."""
+    """A row that answers only because the rows above it no longer hold.
+
+    Attributes:
+        before: the row that answered before.
+        filler: the row that surfaces.
+        after: the row that answers again later, if any.
+        first: the first day of the filler.
+    """
 
     before: Row
     filler: Row
@@ -33,8 +40,9 @@ _Cases = list[tuple[Grid, CellKey, _Surfacing]]
 
 
 def gap_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """Holes between those who hold a role, and between two rows where a lower source fills them; and rows that end with
-    nothing of their rank after them. What one line leaves open in several tables is told once.
+    """Gaps between holders of a role, gaps between two rows filled by a lower source, and rows without a successor of
+    their
+    rank. A gap that one line leaves in several tables is reported once.
     """
     programme = inputs.content.get(PROGRAMME)
     if programme is None:
@@ -48,12 +56,12 @@ def gap_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def fillers(programme: Programme, today: date) -> frozenset[str]:
-    """The ids of the rows that answer where others leave a hole, or end: what they say then is not meant."""
+    """The ids of rows that answer only because others leave a gap or end: their answers are not intended."""
     return frozenset(surfacing.filler.id for cases in _reported(programme, today) for _, _, surfacing in cases)
 
 
 def _reported(programme: Programme, today: date) -> list[_Cases]:
-    """What comes up between rows, or after today, by the lines that leave it so."""
+    """Rows that surface between two rows, or after today, by the lines that cause it."""
     found: dict[tuple[Place, Place | None], _Cases] = {}
     for grid in programme.grids.values():
         if isinstance(grid, Grid) and grid.starts:
@@ -67,7 +75,7 @@ def _reported(programme: Programme, today: date) -> list[_Cases]:
 
 
 def _role_findings(programme: Programme) -> Iterator[tuple[Finding, Place]]:
-    """Days on which nobody has a role in a place, between two who have; each pair of lines once, with the first."""
+    """Days on which nobody holds a role between two holders; each pair of lines once, with the first line."""
     held: dict[tuple[str, str], list[Holding]] = {}
     for holding in programme.holdings:
         for code in holding.codes:
@@ -99,7 +107,7 @@ def _role_finding(programme: Programme, role: str, code: str, last: Holding, fol
 
 
 def _surfacings(grid: Grid, key: CellKey) -> Iterator[_Surfacing]:
-    """What comes up in one case over time; a row that is new there is no notice that lay below."""
+    """The rows that surface in one case over time. A row that is new in the case does not count."""
     cells = [interval[key] for interval in grid.cells]
     for index in range(1, len(cells)):
         before, here = cells[index - 1], cells[index]

@@ -1,4 +1,4 @@
-"""What one check looks at: the files as they were read, and every text and example in them with its place."""
+"""The inputs of a check: the files as read, and every text and example in them with its place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,15 @@ _BUTTONS = frozenset({"questions.yml"})
 
 @dataclass(frozen=True)
 class DisplayedText:
-    """A text that advisers read. `key` names it in its file; `button`: it is the title of one."""
+    """A text that advisers read.
+
+    Attributes:
+        text: the text.
+        language: its language.
+        place: file and line.
+        key: its path in the file.
+        button: whether it is the title of a button.
+    """
 
     text: str
     language: str
@@ -44,7 +52,7 @@ class CheckInputs:
 
     @cached_property
     def documents(self) -> Mapping[Path, Document[Any]]:
-        """Every file that is YAML, as it stands."""
+        """Every file that is valid YAML."""
         documents = {}
         for folder in (self.files.programme, self.files.stories, self.files.lexicon):
             for path in sorted(folder.rglob("*.yml")):
@@ -73,7 +81,7 @@ class CheckInputs:
         return places
 
     def document(self, file: Path) -> Document[Any] | None:
-        """A file as it stands, None where it is no YAML."""
+        """A file's document; None if it is no YAML."""
         if file in self.documents:
             return self.documents[file]
         try:
@@ -82,7 +90,7 @@ class CheckInputs:
             return None
 
     def line_of(self, text: DisplayedText, offset: int) -> Place:
-        """Where a place in a text stands, of a text written as a block of lines ("|"); else where the text begins."""
+        """The line of an offset in a text written as a block ("|"); else the line where the text begins."""
         before = text.text[: max(offset, 0)].count("\n")
         lines = self.lines(text.place.file)
         line = text.place.line
@@ -94,17 +102,17 @@ class CheckInputs:
         return _lines(file.read_text(encoding="utf-8"))
 
     def language_of(self, file: Path) -> str | None:
-        """The language of a file of answers, None of any other."""
+        """The language of a file of answers; None for any other file."""
         parent = file.parent
         return parent.name if parent.parent == self.files.answers and parent.name in LANGUAGES else None
 
     def place(self, file: Path, *path: Hashable) -> Place:
-        """Where a part of a file stands; its first line where the file cannot be read."""
+        """The place of a part of a file; its first line if the file cannot be read."""
         document = self.documents.get(file)
         return document.place(*path) if document else Place(file, 1)
 
     def row_place(self, row: Place, *path: str) -> Place:
-        """Where a part of a row stands; of a plain question, which is one row, where that part of its file does."""
+        """The place of a part of a row. A plain question is one row, so the part is in its file."""
         document = self.documents.get(row.file)
         if document is None:
             return row
@@ -146,7 +154,7 @@ def _strings(part: object, key: Key) -> Iterator[tuple[Key, str]]:
 
 
 def _bilingual(document: Document[Any], part: object, key: Key) -> Iterator[DisplayedText]:
-    """The texts that stand side by side in both languages."""
+    """The texts written side by side in both languages."""
     if isinstance(part, dict):
         if part and part.keys() <= {*LANGUAGES} and all(isinstance(text, str) for text in part.values()):
             for language, text in part.items():

@@ -1,4 +1,4 @@
-"""Expressions of the lexicon that no message can match: messages are read folded, in small letters without accents."""
+"""Expressions of the lexicon that can match no message: messages are read in lower case without accents."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from rules.errors import Finding
 _FACTS: Final = frozenset({*FILES, *IN_CONTEXT})
 _READ_FOLDED: Final = frozenset({*_FACTS, PIECES, CRITERIA, FIGURES, PHRASES})
 _SENTENCES: Final = frozenset({"mots", "oui", "non", "sens", "position", "nombres"})
-"""Keys under which stands no expression: plain words are folded when they are read."""
+"""Keys without expressions; plain words are folded when read."""
 
 _MAX_SHOWN: Final = 60
-"""Characters of an expression that are shown at most."""
+"""Characters of an expression shown at most."""
 
 _NO_LETTER = re.compile(r"\\.|\(\?P[<=]\w+|\{\w+\}|\[[^\]]*\]")
-"""What is written in letters and matches none: a class, the name of a group or a piece."""
+"""Letters that match nothing themselves: of a class, or in the name of a group or piece."""
 
 
 def lexicon_findings(inputs: CheckInputs) -> Iterator[Finding]:
@@ -63,13 +63,13 @@ def _expressions(
 
 
 def _never_read(expression: str) -> str | None:
-    """The first letter of an expression that no folded message has."""
+    """The first letter of an expression that no folded message contains."""
     letters = expression if expression.isascii() and expression.islower() else _NO_LETTER.sub("", expression)
     return next((sign for sign in letters if fold(sign) != sign), None)
 
 
 def _around(expression: str, letter: str) -> str:
-    """An expression, or of a long one what is around a letter."""
+    """An expression; if it is long, the part around a letter."""
     if len(expression) <= _MAX_SHOWN:
         return expression
     start = max(0, expression.index(letter) - _MAX_SHOWN // 2)

@@ -1,4 +1,4 @@
-"""The addresses that advisers are sent to: their form, their evidence, and the organisations that have them."""
+"""The addresses given to advisers: their form, their evidence, and the organisations that have them."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _BARE = re.compile(r"(?:https?://|www\.)[^\s<>«»()]+|(?<![@\w.-])(?:[\w-]+\.)+
 ORGANISATIONS = "organismes.yml"
 
 _Placed = Callable[..., Place]
-"""Where a part of an organisation stands, by its key."""
+"""Gives the place of a part of an organisation, by its key."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """An address with what the files say of it; `owner` and `purpose` name it, those of a source are its id."""
+    """An address with what the files say of it; `owner` and `purpose` name it (for a source, both are its id)."""
 
     url: str
     place: Place
@@ -67,7 +67,7 @@ def addresses(files: ProjectFiles) -> list[Address]:
 
 
 def link_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """What is wrong with addresses, without trying them."""
+    """Mistakes in addresses, without trying them."""
     every = addresses(inputs.files)
     for address in every:
         yield from form_findings(address.url, address.place, inputs.thresholds.liens.parametres_de_suivi)
@@ -79,7 +79,7 @@ def link_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def form_findings(url: str, place: Place, tracking: Iterable[str]) -> Iterator[Finding]:
-    """What is wrong with the form of an address."""
+    """Mistakes in the form of an address."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
@@ -136,7 +136,7 @@ def _mails(block: OrganisationBlock) -> list[str]:
 
 
 def _claimed_twice(every: list[Address]) -> Iterator[Finding]:
-    """One address for two organisations."""
+    """Addresses of two organisations."""
     first: dict[str, Address] = {}
     for address in every:
         if address.block is None:
@@ -150,7 +150,7 @@ def _claimed_twice(every: list[Address]) -> Iterator[Finding]:
 
 
 def label_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """Rows that name one address twice: only the first label is shown."""
+    """Rows that name an address twice: only the first label is shown."""
     programme = inputs.content.get(PROGRAMME)
     for row in (row for table in programme.tables.values() for row in table.rows) if programme else ():
         seen: dict[str, str] = {}
@@ -165,7 +165,7 @@ def label_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _evidence(inputs: CheckInputs) -> Iterator[Finding]:
-    """Addresses to be checked, and evidence that is old or without a date: each once."""
+    """Addresses to verify, and evidence that is old or undated; each once."""
     path = inputs.files.programme / ORGANISATIONS
     oldest = inputs.today - relativedelta(months=inputs.thresholds.liens.preuve_en_mois)
     weak, old, undated = [], [], []
@@ -194,13 +194,13 @@ def _evidence(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def latest_date(evidence: str) -> date | None:
-    """The latest month or year that evidence names, as its last month begins; None where it names none."""
+    """The latest month or year named in evidence, as the first day of its last month; None if there is none."""
     found = [date(int(year), _MONTHS[month.casefold()] if month else 12, 1) for month, year in _DATED.findall(evidence)]
     return max(found, default=None)
 
 
 def _strangers(inputs: CheckInputs, every: list[Address]) -> Iterator[Finding]:
-    """Addresses written in texts that no organisation has: nobody would keep them up."""
+    """Addresses in texts that belong to no organisation: nobody would keep them up to date."""
     if inputs.content.get(PROGRAMME) is None:
         return  # some organisations may be unreadable
     hosts = {_host(address.url) for address in every}

@@ -1,8 +1,9 @@
 """Examples of two questions that are nearly the same sentence: the model could not tell them apart.
 
-The same are sentences whose words are, in any order, without case, accents and punctuation, and with every place the
-same; and those that differ by one letter of one long word. Small words count: without them 115 pairs of our examples
-were the same that are not ("c'est tout", "ce n'est pas du tout ma question").
+Two sentences are the same if they have the same words in any order, ignoring case, accents, punctuation and which place
+is named, or differ by one letter of one long word. Small words count: without them 115 pairs of our examples that
+differ
+were the same ("c'est tout", "ce n'est pas du tout ma question").
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from rules.errors import Finding
 _REMEDY = "ne garder la phrase que dans la question qui y répond le mieux"
 
 _PLACE = "landes"
-"""In place of every name of a place."""
+"""Replaces every place name."""
 
 Key = tuple[tuple[str, ...], bool]
 
@@ -30,7 +31,7 @@ Key = tuple[tuple[str, ...], bool]
 def near_findings(
     files: ProjectFiles, thresholds: ExampleThresholds, examples: tuple[Example, ...], places_known: bool
 ) -> Iterator[Finding]:
-    """Each sentence that is nearly one of another question, with the first such."""
+    """Each sentence that is nearly one of another question, with the first such sentence."""
     longest = thresholds.lettres_pour_une_faute
     places = place_names(files) if places_known else NO_PLACES
     words = [(example, _words(example.text, places)) for example in examples]
@@ -54,7 +55,7 @@ def _finding(example: Example, other: Example) -> Finding:
 
 
 def _one_letter_apart(words: list[tuple[Example, tuple[str, ...]]], least: int) -> Iterator[tuple[Example, Example]]:
-    """Sentences of two questions that are the same but for one letter of one word."""
+    """Pairs of sentences of two questions that differ by one letter of one word."""
     without: dict[Key, list[tuple[str, Example]]] = {}
     for example, sorted_words in words:
         for index, word in enumerate(sorted_words):
@@ -71,7 +72,7 @@ def _one_letter_apart(words: list[tuple[Example, tuple[str, ...]]], least: int) 
 
 @lru_cache(maxsize=50_000)
 def _words(text: str, places: PlaceNames) -> tuple[str, ...]:
-    """The sorted words of a sentence, every place the same."""
+    """The sorted words of a sentence, with every place name replaced."""
     words = folded_words(text)
     same: list[str] = []
     at = 0

@@ -1,4 +1,4 @@
-"""Trying every address once: is the page still there? Needs the network, unlike all other checks."""
+"""Try every address once: is the page still there? Needs the network, unlike all other checks."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from rules.errors import Finding
 _AGENT = f"Aiguilleur/{version('aiguilleur')} (link check)"
 _GONE = frozenset({404, 410})
 _NO_HEAD = frozenset({400, 403, 404, 405, 410, 429, 500, 501, 502, 503})
-"""Answers to HEAD that are not believed before GET was tried: many sites answer it wrongly."""
+"""Answers to HEAD that must be confirmed by GET: many sites answer HEAD wrongly."""
 
 _LIMITED = frozenset({401, 403, 429, 451})
-"""The page may be there for people, if not for us."""
+"""Answers of pages that may exist for people but refuse us."""
 
 
 async def online_findings(every: Iterable[Address], limits: OnlineThresholds) -> list[Finding]:
-    """What is wrong with addresses once tried; each is asked for once, however often it stands in the files."""
+    """Mistakes found by trying addresses; each is requested once, however often it occurs."""
     by_url: dict[str, list[Address]] = {}
     for address in every:
         by_url.setdefault(address.url, []).append(address)
@@ -45,7 +45,7 @@ async def online_findings(every: Iterable[Address], limits: OnlineThresholds) ->
 
 
 async def _tried(client: httpx.AsyncClient, url: str) -> tuple[str, str] | None:
-    """The problem with an address and its remedy, None where the page is there."""
+    """The problem with an address and its remedy; None if the page is there."""
     try:
         response = await client.head(url)
         if response.status_code in _NO_HEAD:
@@ -75,5 +75,5 @@ def _why(error: Exception) -> str:
 
 
 def _another(url: str, target: str) -> bool:
-    """Whether a redirect leads elsewhere than to the same address with a slash."""
+    """Whether a redirect leads elsewhere, and not just to the same address with a slash."""
     return url.rstrip("/") != target.rstrip("/")

@@ -1,4 +1,4 @@
-"""The texts of « mon parcours »: every stage, status and detail has its words, every answer its short form."""
+"""The texts of « mon parcours »: every stage, status and detail needs words, every answer a short form."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _unfilled(place: Place, wording: str, row: Row, words: PathTexts) -> Iterato
 
 
 def _rows(programme: Programme, path: PathDefinition) -> dict[str, Row]:
-    """The rows that can say something of a stage in a few words, by the names of their texts."""
+    """The rows that can be a detail of a stage, by the names of their texts."""
     return {
         row.then.wording: row
         for stage in path.stages

@@ -1,4 +1,4 @@
-"""The names of places as the files of a project have them, read once for all checks."""
+"""The place names of a project, read once for all checks."""
 
 from __future__ import annotations
 
@@ -16,8 +16,12 @@ from rules.errors import ProgrammeError
 
 @dataclass(frozen=True, eq=False)
 class PlaceNames:
-    """The names of departments, regions and towns, folded, and how many words those have that begin with a word, most
-    first; `entries` are what the names stand for, towns aside.
+    """The place names of a project.
+
+    Attributes:
+        names: folded names of departments, regions and towns.
+        lengths: the numbers of words of the names that begin with a word, largest first.
+        entries: what the names stand for, towns aside.
     """
 
     names: Collection[str]
@@ -25,7 +29,7 @@ class PlaceNames:
     entries: Mapping[str, Entry]
 
     def codes(self, text: str) -> frozenset[str]:
-        """The territories that the places named in a text lie in."""
+        """The territories of the places named in a text."""
         words = key_of(text).split()
         spans = {" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
         return frozenset(code for span in spans if span in self.entries for code in self.entries[span].codes)
@@ -35,7 +39,7 @@ NO_PLACES: Final = PlaceNames(frozenset(), {}, {})
 
 
 def place_names(files: ProjectFiles) -> PlaceNames:
-    """The names of places; none where the files that have them cannot be read."""
+    """The place names; empty if their files cannot be read."""
     territories = files.programme / "territoires.yml"
     lexicon = files.lexicon / LEXICON
     try:
@@ -47,7 +51,7 @@ def place_names(files: ProjectFiles) -> PlaceNames:
 
 @lru_cache(maxsize=2)
 def _read(territories: Path, lexicon: Path, _texts: tuple[str, ...]) -> PlaceNames:
-    """Kept as long as the files are the same: reading all communes takes a quarter of a second."""
+    """Cached while the files are the same: reading all communes takes a quarter of a second."""
     gazetteer = load_gazetteer(territories, DATA / "communes.txt", lexicon)
     sure = [name for name, entry in gazetteer.entries.items() if entry.kind != "zone" and entry.trust == "sure"]
     names = frozenset({*sure, *gazetteer.towns()}) - gazetteer.common - gazetteer.never

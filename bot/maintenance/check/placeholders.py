@@ -1,4 +1,4 @@
-"""The words in braces of texts: what fills them, for every outcome that a text is used for."""
+"""Words in braces in texts: what fills them, for every outcome that a text is used for."""
 
 from __future__ import annotations
 
@@ -29,7 +29,15 @@ _PREPOSITIONS = frozenset({"à", "de"})
 
 @dataclass(frozen=True)
 class Use:
-    """A text used for a row; `notice`: that of a lower source. `blanks` is what fills its words in braces."""
+    """A text used for a row.
+
+    Attributes:
+        wording: the name of the text.
+        row: the row.
+        question: its question.
+        blanks: the words in braces that can be filled.
+        notice: whether it is the notice of a lower source.
+    """
 
     wording: str
     row: Row
@@ -53,7 +61,7 @@ def uses(programme: Programme) -> Iterator[Use]:
 
 
 def _ranks(grid: Grid) -> tuple[set[str], set[str]]:
-    """The rows that answer somewhere, and those that are a notice somewhere."""
+    """The ids of rows that answer somewhere, and of rows that are a notice somewhere."""
     cells = [rows for interval in grid.cells for rows in interval.values() if rows]
     return {rows[0].id for rows in cells}, {row.id for rows in cells for row in rows[1:]}
 
@@ -97,7 +105,7 @@ def placeholder_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def figure_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """Figures that the text of their row does not show."""
+    """Figures of a row that its text does not show."""
     programme, texts = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
     if programme and texts:
         for use in uses(programme):
@@ -149,7 +157,7 @@ def _compared(
 
 
 def blanks_of(text: str) -> frozenset[str] | None:
-    """The words in braces of a text; None where a brace has no partner or holds more than a name."""
+    """The words in braces of a text; None if a brace is unmatched or holds more than a name."""
     try:
         parts = [(name, spec, conversion) for _, name, spec, conversion in Formatter().parse(text) if name is not None]
     except ValueError:
@@ -160,7 +168,7 @@ def blanks_of(text: str) -> frozenset[str] | None:
 
 
 def _may_follow(name: str, spec: str | None) -> bool:
-    """Whether what follows the colon in braces means something: variants by zone, or a preposition before a name."""
+    """Whether a format after the colon is valid: variants by zone, or a preposition before a name."""
     return not spec or name == BY_ZONE or (name in _OF_AN_ORGANISATION and spec in _PREPOSITIONS)
 
 
@@ -172,7 +180,7 @@ def _use_findings(inputs: CheckInputs, use: Use, language: str, entry: AnswerTex
     text = (entry.en_pratique or entry.avis or entry.texte) if use.notice else entry.texte
     place = inputs.answer_places.get((language, use.wording))
     if place is None:
-        return  # saved while it is checked: the studio looks again
+        return  # saved during the check: the studio checks again
     if use.notice and (entry.en_pratique or entry.avis):
         key = "en_pratique" if entry.en_pratique else "avis"
         place = inputs.documents[place.file].place(use.wording, key)
@@ -193,7 +201,7 @@ def _use_findings(inputs: CheckInputs, use: Use, language: str, entry: AnswerTex
 
 
 def _unshown(inputs: CheckInputs, use: Use, entries: Mapping[str, AnswerText | None]) -> Iterator[Finding]:
-    """Figures of a row, its items' aside, that the text does not show, in one language or in any."""
+    """Figures of a row itself that the text does not show, in one language or both."""
     shown: dict[str, frozenset[str]] = {}
     for language, entry in entries.items():
         shown[language] = blanks_of(entry.texte if entry else "") or frozenset()
@@ -214,7 +222,7 @@ def _unshown(inputs: CheckInputs, use: Use, entries: Mapping[str, AnswerText | N
 
 
 def _never_filled(inputs: CheckInputs) -> Iterator[Finding]:
-    """Braces in texts that are shown as they are."""
+    """Braces in texts that are shown unchanged."""
     for text in inputs.texts:
         greeting = text.place.file.parent == inputs.files.hubs
         plain = text.button or greeting or text.place.file.name == "demandes.yml"

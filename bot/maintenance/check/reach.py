@@ -1,4 +1,4 @@
-"""What no word leads to: each organisation, training and value of a fact is asked for by its names, as people would."""
+"""What no words reach: each organisation, training and value is asked for by its names, as people would."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from rules.yaml_lines import Document
 
 _ASKED: Final = {"fr": "c'est qui {name} ?", "en": "who is {name}?"}
 _OF_FILES: Final = frozenset({FactId.PLACE, FactId.CITED_ORGANISATION, FactId.PERSON})
-"""Facts whose values are not said by words of their own."""
+"""Facts whose values have no words of their own."""
 
 
 def reach_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """Organisations, trainings and values that are not understood by their names, or are taken for another."""
+    """Organisations, trainings and values not found by their names, or taken for others."""
     programme, finder = inputs.content.get(PROGRAMME), inputs.content.get(FACT_FINDER)
     if programme is None or finder is None:
         return
@@ -37,7 +37,7 @@ def reach_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _organisations(inputs: CheckInputs, programme: Programme, finder: FactFinder) -> Iterator[Finding]:
-    """Organisations of which no name, or not every name, is found."""
+    """Organisations that some of their names do not find."""
     for body in programme.organisations.values():
         names = _names(body)
         same = {other.id for other in programme.organisations.values() if other.short_name == body.short_name}
@@ -56,7 +56,7 @@ def _organisations(inputs: CheckInputs, programme: Programme, finder: FactFinder
 
 
 def _names(body: Organisation) -> list[tuple[str, str]]:
-    """The names by which people may ask for an organisation; a description without a capital is none."""
+    """The names by which people may ask for an organisation; a description without a capital does not count."""
     written = {("fr", body.name.fr): None, ("en", body.name.en): None, ("fr", body.short_name): None}
     return [(language, name) for language, name in written if any(sign.isupper() for sign in name)]
 
@@ -68,13 +68,13 @@ def _leads(finder: FactFinder, question: str, bodies: set[str]) -> bool:
 
 
 def _is_found_by_its_place(inputs: CheckInputs, programme: Programme, body: Organisation) -> bool:
-    """Whether the name of a hub names a place of its own: "Hub Bretagne" is understood as the hub there."""
+    """Whether the name of a hub contains a place of its own: "Hub Bretagne" is understood as the hub there."""
     covered = {code for hub in programme.hubs if hub.organisation == body.id for code in hub.departments}
     return bool(covered & place_names(inputs.files).codes(body.short_name))
 
 
 def _territories(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
-    """Territories of which the official name leads elsewhere, or nowhere."""
+    """Territories whose official name leads elsewhere, or nowhere."""
     document = inputs.documents[inputs.files.programme / "territoires.yml"]
     names = place_names(inputs.files)
     for index, territory in enumerate(programme.territories.values()):
@@ -85,9 +85,7 @@ def _territories(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]
 
 
 def _without_words(inputs: CheckInputs, programme: Programme, fact: FactDefinition) -> list[str]:
-    """The values of a fact that neither the lexicon, nor a date, a yes or a no, nor another fact says; none of a fact
-    that no table reads.
-    """
+    """The values of a fact that no word, date, yes, no or other fact states. Empty if no table reads the fact."""
     if fact.id in _OF_FILES or not any(fact.id in table.reads for table in programme.tables.values()):
         return []
     spoken = {fact.yes, fact.no, *(dated.value for dated in fact.dated)}
@@ -96,7 +94,7 @@ def _without_words(inputs: CheckInputs, programme: Programme, fact: FactDefiniti
     for file in (*FILES, *IN_CONTEXT, ANSWERS):
         document = inputs.documents.get(inputs.files.lexicon / file)
         content: Mapping[str, Any] = document.content if document else {}
-        # A training is named out of the blue; another value may be known as an answer only.
+        # A training must be recognized out of the blue; any other value may be only an answer.
         if file != ANSWERS:
             spoken |= content.get(fact.id, {}).keys()
         elif fact.id != FactId.COURSE:
@@ -115,7 +113,7 @@ def _wordless(inputs: CheckInputs, fact: FactDefinition, values: list[str]) -> F
 def _trainings(
     inputs: CheckInputs, programme: Programme, finder: FactFinder, without_words: list[str]
 ) -> Iterator[Finding]:
-    """Trainings that are not understood by the name that the assistant itself gives them."""
+    """Trainings not recognized by the name that the assistant gives them."""
     for language in LANGUAGES:
         document: Document[Any] | None = inputs.documents.get(inputs.files.answers / language / "demandes.yml")
         names = document.content.get(FactId.COURSE, {}).get("valeurs", {}) if document else {}

@@ -1,6 +1,6 @@
-"""How long answers and their sentences are, and how easy to read: Kandel and Moles's formula, and Flesch's.
+"""The length of answers and sentences, and how easy they are to read: the formulas of Kandel and Moles, and of Flesch.
 
-Both count the syllables of words, by the places where pyphen would hyphenate them.
+Both count syllables, estimated by where pyphen would hyphenate words.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*\n+\s*|\s:\s|(?<=\w):\s")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 _WITHOUT_SHORT_FORM = frozenset({OwnText.FORGET, OwnText.START_OVER, OwnText.DANGER})
-"""Texts never said twice in a row, as they forget the conversation, or said whole each time, to be safe."""
+"""Texts never said twice in a row, since they forget the conversation, or always said in full, for safety."""
 
 _EASE = {"fr": (207.0, 1.015, 73.6), "en": (206.835, 1.015, 84.6)}
-"""By language: the start, what a word a sentence costs, and what a syllable a word costs."""
+"""By language: the start value, the cost of a word per sentence, and the cost of a syllable per word."""
 
 
 def reading_findings(inputs: CheckInputs) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def reading_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _without_short_form(inputs: CheckInputs) -> Iterator[Finding]:
-    """Long answers that can only be said again at the same length."""
+    """Long answers that have no shorter form for saying them again."""
     longest = inputs.thresholds.textes.mots_sans_forme_courte
     for language, texts in (inputs.content.get(ANSWER_TEXTS) or {}).items():
         for name, text in texts.answers.items():
@@ -82,13 +82,13 @@ def _hard_to_read(inputs: CheckInputs, language: str) -> Iterator[Finding]:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text; an item of a list is one, and so is what stands before a colon."""
+    """The sentences of a text; list items count as sentences, and so does text before a colon."""
     bare = _ADDRESS.sub("adresse", text)
     return [sentence for sentence in _SENTENCE_END.split(bare) if _WORD.search(sentence)]
 
 
 def ease(text: str, language: str) -> float:
-    """How easy a text is to read, from 0 (hard) to 100 (easy); it may lie beyond either."""
+    """How easy a text is to read, normally from 0 (hard) to 100 (easy)."""
     parts = sentences(_BLANK.sub("", text))
     words = [word for part in parts for word in _WORD.findall(part)]
     if not words:

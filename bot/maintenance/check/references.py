@@ -1,4 +1,4 @@
-"""Names that one file gives and another has to have: texts, questions, facts, links."""
+"""Names used in one file that another must have: texts, questions, facts, links."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAMED_ELSEWHERE = frozenset({FactId.PLACE, FactId.CITED_ORGANISATION})
 
 
 def name_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """What is named and does not exist."""
+    """Names that do not exist."""
     programme = inputs.content.get(PROGRAMME)
     if programme is None or inputs.content.get(ANSWER_TEXTS) is None:
         return
@@ -59,7 +59,7 @@ def _wordings(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
 
 
 def _values_alone(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
-    """Questions that answer a value alone and that do not exist; they may be plain questions."""
+    """Questions for a value stated alone that do not exist; they may be plain questions."""
     document = inputs.documents[inputs.files.programme / "faits.yml"]
     for fact in programme.facts.values():
         for value, question in fact.alone:
@@ -140,7 +140,7 @@ def _demands(programme: Programme, demands: Document[Any]) -> Iterator[Finding]:
 
 
 def _offers(inputs: CheckInputs, programme: Programme) -> Iterator[Finding]:
-    """The links and questions that texts offer as buttons."""
+    """Links and questions offered as buttons by texts that do not exist."""
     texts = inputs.content.get(ANSWER_TEXTS)
     for document in inputs.documents.values():
         language = inputs.language_of(document.file)

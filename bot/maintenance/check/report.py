@@ -1,4 +1,4 @@
-"""The findings as a maintainer reads them on a terminal, and as programmes do."""
+"""The findings, for a maintainer's terminal and for programmes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STYLES = {"error": ("erreur", "bold red"), "warning": ("avertissement", "yellow
 _MARGIN = 2
 _NO_BREAK = "\u00a0"
 _KEPT_TOGETHER = re.compile(r"(?<=«) | (?=[»:;?!])")
-"""Spaces at which French does not end a line."""
+"""Spaces where French does not break a line."""
 
 
 def printed(
@@ -30,13 +30,13 @@ def printed(
     *,
     standing: Collection[Finding] = (),
 ) -> None:
-    """Print the findings: grouped by file on a terminal, else two lines each, as other tools read them.
+    """Print the findings: grouped by file on a terminal, else two lines each, for other tools.
 
     Args:
-        findings: what was found, by file and line.
-        files: the files that were looked at.
-        console: where to print; messages are wrapped at its width, and never cut.
-        standing: those of the findings that were so before the edit: a terminal shows them apart, in one line each.
+        findings: the findings, by file and line.
+        files: the files checked.
+        console: where to print; messages are wrapped at its width, never cut.
+        standing: findings from before the edit: a terminal shows them apart, on one line each.
     """
     if console.is_terminal:
         kept = [finding for finding in findings if finding in standing]
@@ -85,14 +85,14 @@ def _print_finding(finding: Finding, console: Console) -> None:
 
 
 def _wrapped(text: str, width: int) -> Text:
-    """A text in lines, none of which ends or begins within guillemets or before a colon."""
+    """Wrap a text without breaking inside guillemets or before a colon."""
     kept = _KEPT_TOGETHER.sub(_NO_BREAK, text)
     lines = textwrap.wrap(kept, width, break_on_hyphens=False)
     return Text("\n".join(lines).replace(_NO_BREAK, " "))
 
 
 def _print_line(line: str, console: Console) -> None:
-    """A line of its own: wrapped on a terminal, whole for other tools."""
+    """Print a line: wrapped on a terminal, whole for other tools."""
     if console.is_terminal:
         console.print(Text(line))
     else:
@@ -100,7 +100,7 @@ def _print_line(line: str, console: Console) -> None:
 
 
 def summary(findings: Iterable[Finding], standing: Collection[Finding] = ()) -> str:
-    """How many there are: "2 erreurs, 1 avertissement."; those that were there before are counted apart."""
+    """The number of findings: "2 erreurs, 1 avertissement."; those from before the edit are counted separately."""
     new = [finding.severity for finding in findings if finding not in standing]
     counts = [(new.count("error"), "erreur"), (new.count("warning"), "avertissement")]
     counted = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]

@@ -1,4 +1,4 @@
-"""The findings that were there before the edit: those of the files as the last commit of git has them."""
+"""The findings from before the edit: those of the files in the last git commit."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rules.errors import Finding
 REVISION: Final = "HEAD"
 
 _KEPT: Final = 3
-"""Commits whose findings are kept, the latest."""
+"""Number of latest commits whose findings are kept."""
 
 _NUMBER = re.compile(r"\d+")
 
@@ -30,14 +30,14 @@ _Name = tuple[str, str, str]
 def standing_findings(
     findings: Sequence[Finding], files: ProjectFiles, kept: Path, today: date, check: Check
 ) -> list[Finding]:
-    """Those of the warnings of edited files that the last commit has too; none where nothing was edited.
+    """The warnings that the last commit has too; empty if no file was edited.
 
     Args:
-        findings: of the files as they are.
-        files: the files, in a git checkout; elsewhere there is no knowing.
-        kept: a folder for what was found of a commit, so that it is looked at once.
+        findings: the findings of the current files.
+        files: the files, in a git checkout; elsewhere there are none.
+        kept: a folder that caches the findings of a commit.
         today: the day of the check.
-        check: finds what is wrong with files.
+        check: checks files.
     """
     warnings = [finding for finding in findings if finding.severity == "warning"]
     try:
@@ -72,5 +72,5 @@ def _names_at(commit: str, files: ProjectFiles, kept: Path, today: date, check: 
 
 
 def _name(finding: Finding, files: ProjectFiles) -> _Name:
-    """What stays of a finding when lines move."""
+    """What identifies a finding even if lines move."""
     return files.named(finding.place.file), finding.severity, _NUMBER.sub("", finding.problem)

@@ -1,4 +1,4 @@
-"""Files that nobody reads: in a wrong folder, under a wrong name, or named otherwise than what they hold."""
+"""Files that are never read: in a wrong folder, misnamed, or named differently from their content."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ _WORDS = frozenset(
 )
 _STORIES = ("answers", "changements", "faq", "hubs", "recits")
 _NAMED_AFTER = {"tables": "question", "examples": "intention", "faq": "faq"}
-"""The key that a file of a folder is named after."""
+"""The key that names a file, by folder."""
 
 
 def file_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """What stands where the assistant does not look."""
+    """Files where the assistant does not look."""
     files = inputs.files
     yield from _strays(files.programme, known=_PROGRAMME, folders=("tables",))
     yield from _strays(files.programme / "tables")
@@ -53,7 +53,7 @@ def file_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _strays(folder: Path, known: frozenset[str] | None = None, folders: tuple[str, ...] = ()) -> Iterator[Finding]:
-    """What of a folder is not read. `known`: the names of its files, where they are given."""
+    """The unread files of a folder; `known` are the names of its files, if these are fixed."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_dir():
             if path.name not in folders and not path.name.startswith((".", "__")):
@@ -79,7 +79,7 @@ def _misnamed(inputs: CheckInputs, folder: Path) -> Iterator[Finding]:
 
 
 def _moved(inputs: CheckInputs) -> Iterator[Finding]:
-    """Texts whose twin stands in a file of another name."""
+    """Texts whose translation is in a file of another name."""
     for (language, name), place in inputs.answer_places.items():
         twin = inputs.answer_places.get(("en", name))
         if language == "fr" and twin and twin.file.name != place.file.name:

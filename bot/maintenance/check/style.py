@@ -1,4 +1,4 @@
-"""How texts are written: in both languages, without what would show as it is, without familiarity."""
+"""The style of texts: both languages present, no stray markup, no familiarity."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BLANK = re.compile(r"\{\w*\}")
 
 
 def style_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """What is wrong with the writing of each text, and texts that are empty or not translated."""
+    """Style mistakes in each text, and texts that are empty or not translated."""
     for text in inputs.texts:
         if not text.text.strip() and text.place.file.name not in CHANNEL_FILES:
             remedy = "écrire le texte, ou retirer la clé dans les deux langues"
@@ -52,7 +52,7 @@ def _untranslated(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _twin(text: DisplayedText) -> tuple[object, ...]:
-    """What a text and its translation have in common."""
+    """A key that a text shares with its translation."""
     if text.key[-1:] == (text.language,):
         return (text.place.file, *text.key[:-1])
     return (text.place.file.name, *text.key)

@@ -1,4 +1,4 @@
-"""The third person: texts that say "vous" where the answer can be about someone else, and words for that person."""
+"""The third person: texts that say "vous" although the answer can be about someone else, and words for that person."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from rules.suggestions import did_you_mean
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”")
 
 _NEUTRAL = ("en_bref", "en_carte", "avis", "en_pratique")
-"""Keys of an answer that are said of anybody."""
+"""Keys of an answer that apply to anybody."""
 
 
 def person_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """What would address the adviser while it speaks of another person."""
+    """Texts that would address the adviser while speaking of another person."""
     programme, texts = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
     if programme is None or texts is None:
         return
@@ -40,7 +40,7 @@ def person_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _of_anybody(programme: Programme) -> tuple[str, ...]:
-    """The texts of tables that can be about another person: not about an organisation that is named."""
+    """The texts of tables that can be about another person, rather than about a named organisation."""
     found = (use for use in uses(programme) if FactId.CITED_ORGANISATION not in programme.tables[use.question].reads)
     return tuple(dict.fromkeys(use.wording for use in found))
 
@@ -79,7 +79,7 @@ def _acts(
 
 
 def _addresses(text: str, second_person: Expression) -> bool:
-    """Whether a text speaks to the adviser, outside the titles that it quotes."""
+    """Whether a text addresses the adviser outside the titles that it quotes."""
     return second_person.search(_QUOTED.sub("", text)) is not None
 
 
@@ -92,7 +92,7 @@ def _each(texts: Mapping[str, object], wording: str) -> Iterator[str]:
 
 
 def _words_for_people(inputs: CheckInputs, texts: AnswerTexts) -> Iterator[Finding]:
-    """Words for a person that the answers do not take up, and lines for words that the lexicon does not know."""
+    """Words for a person that the answers do not use, and lines for words that the lexicon does not know."""
     lexicon = inputs.content.get(CONVERSATION_LEXICON)
     if lexicon is None:
         return

@@ -1,4 +1,4 @@
-"""The thresholds of `verification.yml`, from which on a text, an example or an address is a finding."""
+"""The thresholds of `verification.yml`, from which a text, an example or an address is a finding."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rules.yaml_lines import Key, read_document
 FILE = Path(__file__).parent / "verification.yml"
 
 WRITING: Final = re.IGNORECASE | re.MULTILINE
-"""How the expressions are looked for."""
+"""Flags of the expressions."""
 
 
 class ThresholdBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -25,9 +25,9 @@ class ThresholdBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class TextThresholds(ThresholdBlock, frozen=True):
-    """How long a text and its sentences may be, when it needs a short form, and how easy a file should be to read.
+    """How long texts and sentences may be, when a text needs a short form, and how easy a file should be to read.
 
-    `deuxieme_personne`: what addresses the adviser, by language; an expression.
+    `deuxieme_personne` has, for each language, an expression for addressing the adviser.
     """
 
     caracteres: int
@@ -41,7 +41,7 @@ class TextThresholds(ThresholdBlock, frozen=True):
 
 
 class ExampleThresholds(ThresholdBlock, frozen=True):
-    """How many examples a question needs, how long they may be, and what makes two of them nearly the same."""
+    """How many examples a question needs, how long they may be, and when two are nearly the same."""
 
     minimum: int
     caracteres: int
@@ -52,7 +52,7 @@ class ExampleThresholds(ThresholdBlock, frozen=True):
 
 
 class LinkThresholds(ThresholdBlock, frozen=True):
-    """How old the evidence for an address may be, and what an address must not carry."""
+    """How old the evidence for an address may be, and what an address must not contain."""
 
     preuve_en_mois: int
     parametres_de_suivi: list[str]
@@ -66,7 +66,7 @@ class OnlineThresholds(ThresholdBlock, frozen=True):
 
 
 class StyleRule(ThresholdBlock, frozen=True):
-    """What texts do not contain, in the languages named: an expression, the problem and the remedy."""
+    """What texts of some languages must not contain: an expression, the problem and the remedy."""
 
     trouve: str
     probleme: str
@@ -85,10 +85,10 @@ class Thresholds(ThresholdBlock, frozen=True):
 
 
 def load_thresholds(path: Path) -> Thresholds:
-    """Read the file; a revision older than it is measured by ours.
+    """Read the file; a revision older than the file is measured by ours.
 
     Raises:
-        ProgrammeError: the file does not have its form, or an expression is malformed.
+        ProgrammeError: the file is malformed, or an expression is.
     """
     document = read_document(path if path.exists() else FILE, Thresholds)
     findings: list[Finding] = []
@@ -100,7 +100,7 @@ def load_thresholds(path: Path) -> Thresholds:
 
 
 def _expressions(content: Thresholds) -> Iterator[tuple[Key, str]]:
-    """The expressions of the file, each after where it stands."""
+    """The expressions of the file, each with its path."""
     for index, rule in enumerate(content.ecriture):
         yield ("ecriture", index, "trouve"), rule.trouve
     for language, expression in content.textes.deuxieme_personne.items():

@@ -1,7 +1,7 @@
-"""Trainings that examples do not name: what is asked of them would be taken for the question whose examples do.
+"""Trainings that examples do not name: questions about them would be taken for another question whose examples do.
 
-Conditions of a new training are asked like those of the others; but where only the examples of a plain question name
-it, its name alone leads there.
+A new training's conditions are asked like those of the others. But if only the examples of a plain question name it,
+its name alone leads there.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rules.ids import FactId, QuestionId
 from rules.model import Programme
 
 _MAX_LACKING: Final = 0.25
-"""Of the questions that answer a training in particular, those of which no example names it, at most."""
+"""Largest share of the questions with an answer of their own for a training whose examples may not name it."""
 
 
 def training_findings(inputs: CheckInputs) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def training_findings(inputs: CheckInputs) -> Iterator[Finding]:
     words = lexicon.content.get(FactId.COURSE, {}) if lexicon else {}
     for index, course in enumerate(programme.facts[FactId.COURSE].values):
         if course not in words:
-            continue  # told by itself
+            continue  # has its own finding
         questions = [question for question in named if course in asked[question]]
         lacking = [question for question in questions if course not in named[question]]
         if len(lacking) > _MAX_LACKING * len(questions):
@@ -55,14 +55,14 @@ def training_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _answered_in_particular(programme: Programme, question: str) -> frozenset[str]:
-    """The trainings that a table answers otherwise than the rest."""
+    """The trainings that a table answers differently from the rest."""
     rows = programme.tables[question].rows
     conditions = [dict(row.when)[FactId.COURSE] for row in rows if FactId.COURSE in dict(row.when)]
     return frozenset(value for values in conditions for value in values) & {*programme.facts[FactId.COURSE].values}
 
 
 def _named(finder: FactFinder, examples: list[Example] | tuple[()], courses: frozenset[str]) -> set[str]:
-    """Those of the trainings that some example names."""
+    """The trainings that some example names."""
     found: set[str] = set()
     for example in examples:
         if courses <= found:
@@ -72,7 +72,7 @@ def _named(finder: FactFinder, examples: list[Example] | tuple[()], courses: fro
 
 
 def _rival(programme: Programme, finder: FactFinder, by_intent: Mapping[str, list[Example]], course: str) -> str:
-    """The plain question whose examples name a training most, in words; nothing where none does."""
+    """The plain question whose examples name a training most, in words; empty if none does."""
     counts: Counter[str] = Counter()
     for intent, examples in by_intent.items():
         table = programme.tables.get(intent)

@@ -1,4 +1,4 @@
-"""Words in braces that a text has in one language and its twin has not: what they say is lost to half the readers."""
+"""Words in braces that a text has in one language only: half the readers miss them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FORMS: Final = ("texte", "d_un_autre", "en_bref", "en_carte", "avis", "en_prati
 
 
 def twin_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """The words in braces that stand in one of the two texts of a form; figures are compared with their rows."""
+    """Words in braces that differ between the two texts of a form. Figures are compared with their rows instead."""
     texts, programme = inputs.content.get(ANSWER_TEXTS), inputs.content.get(PROGRAMME)
     if texts is None or programme is None:
         return

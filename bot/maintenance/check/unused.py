@@ -1,4 +1,4 @@
-"""What stands in the files and serves nothing: often a name that was changed in one place only."""
+"""Parts of the files that nothing uses: often a name that was changed in one place only."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _story_texts(inputs: CheckInputs) -> Iterator[str]:
 
 
 def _role_texts(inputs: CheckInputs) -> Iterator[str]:
-    """The texts of whoever will hold a role: those who hold it today may each have one of their own."""
+    """The texts for future holders of a role: today's holders may each have one of their own."""
     roles = inputs.documents[inputs.files.programme / ROLES]
     for role in roles.content["roles"].values():
         yield from (row["alors"].get("reponse") or row["alors"]["inconnu"] for row in role.get("lignes", ()))
@@ -151,7 +151,7 @@ def _pieces(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _text(inputs: CheckInputs, document: Document[dict[str, object]]) -> str:
-    """A file without its remarks."""
+    """A file without its comments."""
     return "\n".join(line for line in inputs.lines(document.file) if not line.lstrip().startswith("#"))
 
 

@@ -1,4 +1,4 @@
-"""Answers that say that nothing is known, and name nobody to ask, today or from some day on."""
+"""Answers "not known" that name nobody to ask, today or from some day on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rules.model import Programme, Row
 
 @dataclass(frozen=True)
 class _DeadEnd:
-    """A row that names nobody to ask, from a day on, and the cases in which it then answers."""
+    """A row that names nobody to ask from a day on, and the cases that it then answers."""
 
     row: Row
     since: date
@@ -28,8 +28,9 @@ class _DeadEnd:
 
 
 def contact_findings(inputs: CheckInputs) -> Iterator[Finding]:
-    """Rows that name nobody themselves, each once; and days from which the contact table names nobody in general, which
-    leaves many rows without: each such day once.
+    """Rows that name nobody themselves, each once, and days from which the contact table names nobody in general, each
+    once
+    whatever the number of rows concerned.
     """
     programme, texts = inputs.content.get(PROGRAMME), inputs.content.get(ANSWER_TEXTS)
     if programme is None or texts is None:
@@ -51,17 +52,17 @@ def contact_findings(inputs: CheckInputs) -> Iterator[Finding]:
 
 
 def _to_come(programme: Programme, question: str, today: date) -> list[Period]:
-    """The periods of a question that are not over."""
+    """The current and future periods of a question."""
     return [period for period in dimensions(question, programme).periods if (period.until or date.max) >= today]
 
 
 def _may_name_nobody(row: Row, *, is_general: bool) -> bool:
-    """Whether a row may name nobody; `is_general`: the contact table always names somebody in general."""
+    """Whether a row may name nobody; `is_general` says that the contact table always has a general answer."""
     return not row.then.known and not (is_general if row.then.contact_by_course else row.then.organisations)
 
 
 def _dead_ends(programme: Programme, question: str, today: date) -> Iterator[_DeadEnd]:
-    """Those of a question, each row at the first time that it names nobody."""
+    """The dead ends of a question, each row once, at its first day."""
     known: set[Row] = set()
     for period in _to_come(programme, question, today):
         day = period.day(today)
@@ -81,7 +82,7 @@ def _names_nobody(case: Case, row: Row) -> bool:
 
 
 def _in_words(programme: Programme, dead_end: _DeadEnd, texts: AnswerTexts) -> str:
-    """What a row leaves unsaid, and to whom."""
+    """The dead end of a row in words: the question and the cases."""
     first = dead_end.cases[0]
     stated = (
         phrases.where(values, programme) if fact == FactId.PLACE else phrases.fact(fact, values, programme, texts)

@@ -16,7 +16,7 @@ from rules.yaml_lines import Document, Key, read_all
 
 
 class ExchangeBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What the adviser writes or presses, and the texts that the reply must hold and must not."""
+    """What the adviser writes or presses, and the texts that the reply must and must not contain."""
 
     quand: str | None = None
     choisir: str | None = None
@@ -25,7 +25,7 @@ class ExchangeBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class DialogueBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A conversation: all that is written before one reply is judged (`quand`), or exchange by exchange."""
+    """A conversation: either messages before a single judged reply (`quand`), or exchange by exchange."""
 
     dialogue: str | None = None
     fait: str | None = None
@@ -38,7 +38,15 @@ class DialogueBlock(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 @dataclass(frozen=True)
 class DialogueExchange:
-    """One message of an adviser; `pressed`: the title of a button under the reply before."""
+    """One message of an adviser.
+
+    Attributes:
+        text: the message.
+        pressed: whether it is the title of a button under the last reply.
+        wanted: the texts that the reply must contain.
+        unwanted: the texts that it must not contain.
+        place: file and line.
+    """
 
     text: str
     pressed: bool
@@ -49,7 +57,7 @@ class DialogueExchange:
 
 @dataclass(frozen=True)
 class Dialogue:
-    """A conversation of its own. `on`: the day it takes place, today where None."""
+    """A conversation of its own; `on` is the day it takes place, None for today."""
 
     name: str
     on: date | None
@@ -58,10 +66,10 @@ class Dialogue:
 
 
 def read_dialogues(directory: Path) -> list[Dialogue]:
-    """Every conversation of a folder.
+    """Read every conversation of a folder.
 
     Raises:
-        ProgrammeError: a file does not have the form, or a conversation says or checks nothing.
+        ProgrammeError: a file is malformed, or a conversation says or checks nothing.
     """
     findings: list[Finding] = []
     dialogues: list[Dialogue] = []
@@ -129,7 +137,7 @@ def _findings(block: DialogueBlock, index: int, document: Document[list[Dialogue
 def _unwritten(
     block: ExchangeBlock | DialogueBlock, path: Key, document: Document[list[DialogueBlock]]
 ) -> Iterator[Finding]:
-    """Nothing is in every reply, and what is left to write in none."""
+    """Empty expected texts, which every reply contains, and texts left to write, which none does."""
     for key, texts in (("alors", block.alors), ("jamais", block.jamais)):
         for number, text in enumerate(texts):
             place = document.place(*path, key, number)

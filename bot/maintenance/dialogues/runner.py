@@ -1,4 +1,4 @@
-"""Holding the assistant against the maintainers' conversations."""
+"""Test the assistant against the maintainers' conversations."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from bot.messages import Message, Reply
 from rules.errors import Finding
 
 _SHOWN = 300
-"""Characters of a reply that is not as it should be."""
+"""Characters shown of a wrong reply."""
 
 
 async def run(dialogue: Dialogue, assistant: Assistant) -> list[Finding]:
-    """Hold a conversation, and tell every expectation that is not met."""
+    """Hold a conversation, and report every expectation not met."""
     conversation = f"dialogue-{uuid4().hex}"
     findings: list[Finding] = []
     reply: Reply | None = None
@@ -70,5 +70,5 @@ def _shortened(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text as it is typed: without non-breaking spaces and curly apostrophes, which nobody types."""
+    """A text as typed: without non-breaking spaces and curly apostrophes."""
     return text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")

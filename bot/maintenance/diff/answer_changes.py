@@ -1,4 +1,4 @@
-"""The changed answers as a maintainer reads them: for whom, since when, and what becomes of the words."""
+"""The changed answers for maintainers: for whom, since when, and which words."""
 
 from __future__ import annotations
 
@@ -42,7 +42,14 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class Situations:
-    """Where one question changes: in words, one line for each set of cases; `count` combinations in all."""
+    """The situations in which a question changes.
+
+    Attributes:
+        question: the question.
+        title: its title.
+        lines: the cases in words, one line for each set.
+        count: the number of combinations in all.
+    """
 
     question: str
     title: str
@@ -60,10 +67,14 @@ class PartChange:
 
 @dataclass(frozen=True)
 class AnswerChange:
-    """One change of words, wherever it is found.
+    """One change of words, wherever it occurs.
 
-    `example` names the place that stands in the texts shown, where one does; `texts` are by language; the rows are
-    those that answered before and that answer now.
+    Attributes:
+        situations: where it occurs.
+        example: the place named in the texts shown, if any.
+        texts: the changed parts, by language.
+        rows_before: the rows that answered before.
+        rows_after: the rows that answer now.
     """
 
     situations: tuple[Situations, ...]
@@ -72,11 +83,11 @@ class AnswerChange:
     rows_before: tuple[str, ...]
     rows_after: tuple[str, ...]
     now: bool
-    """Whether it can be seen today, not only for another day."""
+    """Whether it shows today, not only on another day."""
 
     @property
     def title(self) -> str:
-        """The questions concerned, by their names."""
+        """A question by the name that advisers know."""
         names = [situation.title for situation in self.situations[:_MOST_NAMED]]
         more = len(self.situations) - len(names)
         rest = ["une autre question" if more == 1 else f"{more} autres questions"] if more else []
@@ -84,20 +95,20 @@ class AnswerChange:
 
     @property
     def rows(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The rows that decide, under their titles; once, where they are the same before and after."""
+        """The rows that decide, under their titles; once if they are the same before and after."""
         if self.rows_before == self.rows_after:
             return (("avant et après", self.rows_after),)
         return ("avant", self.rows_before), ("après", self.rows_after)
 
     @property
     def first_part(self) -> int:
-        """The place of the first part that changes among all, in the order in which an adviser reads them."""
+        """The rank of the first part that changes, in the order in which an adviser reads."""
         names = {part.name for _, parts in self.texts for part in parts}
         return next((number for number, name in enumerate(_PARTS.values()) if name in names), len(_PARTS))
 
     @property
     def of_explanations(self) -> bool:
-        """Whether nothing changes but what « Pourquoi ? » answers."""
+        """Whether only the answer to « Pourquoi ? » changes."""
         return self.first_part == len(_PARTS) - 1
 
     @property
@@ -116,9 +127,9 @@ class _Edited:
 def answer_changes(
     old: Version, new: Version, today: date, questions: Iterable[str] | None = None
 ) -> tuple[AnswerChange, ...]:
-    """Every change of the answers, the same change to several answers once.
+    """Every change of the answers; the same change in several answers is one.
 
-    What advisers read today comes first, then what they read on another day; of both, words before links and sources.
+    What advisers read today comes first, then other days; within each, words before links and sources.
     """
     alike: dict[object, list[_Edited]] = {}
     for question in changed_questions(old, new, questions):
@@ -170,7 +181,7 @@ def title(question: str, content: Content) -> str:
 
 
 def _combinations(boxes: Sequence[Box]) -> int:
-    """How many combinations of facts are in any of the boxes, whatever the period."""
+    """How many combinations of facts the boxes contain, whatever the period."""
     *facts, _ = (
         {value: number for number, value in enumerate(frozenset().union(*sides))} for sides in zip(*boxes, strict=True)
     )
@@ -195,7 +206,7 @@ def _line(dimensions: Dimensions, box: Box, old: Content, new: Content) -> str:
 
 
 def _values(fact: str, content: Content) -> frozenset[str]:
-    """The values of a fact, unsaid included, that a version knows; none where it does not have the fact."""
+    """The values of a fact that a version knows, unsaid included; empty if it lacks the fact."""
     definition = content.programme.facts.get(fact)
     return frozenset((*definition.values, UNSPECIFIED)) if definition else frozenset()
 
@@ -205,7 +216,7 @@ def _stated(name: str, values: frozenset[str], content: Content) -> str:
 
 
 def _example(edited: Sequence[_Edited], new: Version, today: date) -> tuple[_Edited, str | None, bool]:
-    """The change to show in full, one of today's if there is one, with a territory and whether it is today's."""
+    """The change to show in full, with a territory, and whether it is today's; today's changes come first."""
     best: tuple[tuple[bool, bool], _Edited, str | None] | None = None
     for edit in edited:
         dimensions = edit.question.dimensions
@@ -232,7 +243,7 @@ def _texts(change: ChangedAnswer) -> tuple[tuple[str, tuple[PartChange, ...]], .
 
 
 def _parts(before: View, after: View) -> Iterator[PartChange]:
-    """The parts that differ; what « Pourquoi ? » answers follows from the rest, and is shown where it alone differs."""
+    """The parts that differ; « Pourquoi ? », whose answer follows from the others, only if it alone differs."""
     differing = [part for part in _PARTS if getattr(before, part) != getattr(after, part)]
     for part in differing:
         if part != EXPLAINED or differing == [EXPLAINED]:
@@ -262,6 +273,6 @@ def _rows(rows: Iterable[Row], content: Content) -> tuple[str, ...]:
 
 
 def placed(file: Path, content: Content) -> str:
-    """A file as maintainers name it, from the top of the project."""
+    """A file as maintainers name it, relative to the project."""
     root = content.files.root
     return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name

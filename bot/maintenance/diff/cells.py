@@ -1,4 +1,4 @@
-"""In which situations an answer can differ between two versions: those that reach a cell of the table that does."""
+"""The situations in which an answer can differ between two versions: those that reach a differing cell of the table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rules.ids import FactId
 from rules.model import UNSPECIFIED, Row
 
 MayDiffer = Callable[[Mapping[str, str], date], bool]
-"""Whether the answer to what is stated can differ on a day; false only where it surely does not."""
+"""Whether the answer to stated facts can differ on a day; false only if it surely does not."""
 
 _Grids = tuple[Grid, Grid]
 _Bases = tuple[Basis, Basis]
@@ -26,24 +26,24 @@ _Bases = tuple[Basis, Basis]
 def may_differ(
     dimensions: Dimensions, grids: tuple[object, object], bases: tuple[Basis | None, Basis | None]
 ) -> MayDiffer:
-    """Look a question's two tables through.
+    """Compare a question's two tables.
 
     Args:
         dimensions: what tells its answers apart.
-        grids: its table in both versions; None where a version does not have it.
-        bases: what its answers rest on in both.
+        grids: its table in both versions; None if a version lacks it.
+        bases: what its answers depend on in both.
     """
     old, new = bases
     if old is None or new is None or old.frame != new.frame or not _same_domains(old, new):
         return lambda _stated, _day: True
     reads = cast(Grid, grids[1]).table.reads
     if any(old.facts[fact].implied for fact in old.facts if fact not in reads):
-        return lambda _stated, _day: True  # it says something of a fact that the table reads
+        return lambda _stated, _day: True  # it implies a fact that the table reads
     return _Cells(dimensions, cast(_Grids, grids), (old, new)).reached
 
 
 def _same_domains(old: Basis, new: Basis) -> bool:
-    """Whether facts say the same in both, as far as both know their values."""
+    """Whether facts mean the same in both versions, for the values that both know."""
     return old.facts.keys() == new.facts.keys() and all(
         domain.among(new.facts[fact].values) == new.facts[fact].among(domain.values)
         for fact, domain in old.facts.items()
@@ -51,7 +51,7 @@ def _same_domains(old: Basis, new: Basis) -> bool:
 
 
 class _Cells:
-    """The cells of two tables of one question, by classes of values that neither tells apart."""
+    """The cells of a question's two tables, by classes of values that neither tells apart."""
 
     def __init__(self, dimensions: Dimensions, grids: _Grids, bases: _Bases) -> None:
         self._grids = grids
@@ -66,7 +66,7 @@ class _Cells:
         self._differing: dict[date, NDArray[np.bool_]] = {}
 
     def reached(self, stated: Mapping[str, str], day: date) -> bool:
-        """Whether a cell that differs is among those that what is stated leads to."""
+        """Whether the stated facts lead to a differing cell."""
         if not all(self._is_known(fact, value) for fact, value in stated.items()):
             return True
         if day not in self._differing:
@@ -75,12 +75,12 @@ class _Cells:
         return bool(self._differing[day][at])
 
     def _found(self, day: date) -> NDArray[np.bool_]:
-        """For each value of each fact, and for each fact that is not stated, whether the cells there differ."""
+        """Whether the cells differ, for each combination of values, unstated ones included."""
         found = np.zeros([len(values) for values in self._values.values()], bool)
         for at, situation in zip(np.ndindex(*found.shape), product(*self._values.values()), strict=True):
             found[at] = self._differs(dict(zip(self._values, situation, strict=True)), day)
         for axis, values in enumerate(self._values.values()):
-            if UNSPECIFIED in values:  # leads to all the others, beside what the table says of it
+            if UNSPECIFIED in values:  # leads to all other values, besides its own cell
                 unsaid = (slice(None),) * axis + (values.index(UNSPECIFIED),)
                 found[unsaid] = found.any(axis)
         return found
@@ -100,14 +100,14 @@ class _Cells:
 
 
 def _rows(grid: Grid, facts: Mapping[str, str], day: date) -> tuple[str, ...]:
-    """The rows that hold in a cell, the first to answer first; none where the table says nothing of what is unsaid."""
+    """The rows of a cell, in order of precedence; empty if the table has no class "not said" for an unstated fact."""
     key = tuple(_class(axis, facts.get(axis.fact)) for axis in grid.axes)
     rows: tuple[Row, ...] = grid.on(day).get(cast("tuple[int, ...]", key), ())
     return tuple(row.id for row in rows)
 
 
 def _class(axis: Axis, value: str | None) -> int | None:
-    """The class of a value; the only one there is of a fact that makes no difference."""
+    """The class of a value; a fact that makes no difference has only one."""
     if value is None:
         return 0
     return axis.open_class if value == UNSPECIFIED else axis.class_of[value]

@@ -1,4 +1,4 @@
-"""The answers that differ between two versions, in every language, and the situations and periods where they do."""
+"""The answers that differ between two versions, in every language, and the situations and periods concerned."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from rules.ids import FactId
 from rules.model import UNSPECIFIED, Row
 
 Value = str | Period
-"""A fact's value, UNSPECIFIED where the adviser does not state the fact; or, last in a box, a period."""
+"""A fact's value, UNSPECIFIED if it is not stated; as the last dimension of a box, a period."""
 
 Box = tuple[frozenset[Value], ...]
-"""Situations that are alike: values of each fact, in the order of the dimensions, then periods."""
+"""Similar situations: values of each fact, in the order of the dimensions, then periods."""
 
 
 @dataclass(frozen=True)
 class ChangedAnswer:
-    """The same change in all its boxes: what is shown before and after, in every language."""
+    """The same change in all its boxes, with the text before and after in every language."""
 
     before: Views
     after: Views
@@ -36,7 +36,7 @@ class ChangedAnswer:
 
 @dataclass(frozen=True)
 class ChangedQuestion:
-    """A question some of whose answers change."""
+    """A question with changed answers."""
 
     question: str
     dimensions: Dimensions
@@ -44,12 +44,12 @@ class ChangedQuestion:
 
 
 def changed_questions(old: Version, new: Version, questions: Iterable[str] | None = None) -> Iterator[ChangedQuestion]:
-    """The questions some of whose answers differ; where one version does not have it, all of its answers.
+    """The questions with answers that differ. If one version lacks a question, all its answers differ.
 
     Args:
         old: the version before.
         new: the version now.
-        questions: only these; all of both versions, unless given.
+        questions: only these; all of both versions by default.
     """
     if questions is None:
         questions = dict.fromkeys((*new.programme.tables, *old.programme.tables))
@@ -64,7 +64,7 @@ def changed_questions(old: Version, new: Version, questions: Iterable[str] | Non
 
 
 def _dimensions(question: str, *contents: Content) -> Dimensions:
-    """What tells the answers to a question apart; the place besides, which an answer can name in any case."""
+    """What tells the answers to a question apart; always the place, since an answer can name it."""
     programmes = [content.programme for content in contents]
     behind = dict.fromkeys(chain(*(tables_behind(question, programme) for programme in programmes)))
     zones = dict.fromkeys(chain(*(zones_apart(question, content).values() for content in contents)))
@@ -81,7 +81,7 @@ def _changes(
         decided = old.decided(question, facts, day)
         return old.rendered(decided), new.rendered(decided if same_rules else new.decided(question, facts, day))
 
-    # A text that changes is put into other words, and decided on as before.
+    # If only texts change, the decisions stay the same.
     same_rules = rules(question, old.content) == rules(question, new.content)
     renamed = {
         code
@@ -109,7 +109,7 @@ def _changes(
 
 
 def _identity(answers: tuple[RenderedAnswer, RenderedAnswer]) -> Hashable:
-    """What is shown and the rows that decide it, each of which a version has but once."""
+    """The identities of what is shown and of the deciding rows: each version has these objects only once."""
     return tuple(id(each) for answer in answers for each in (answer.views, *answer.rows))
 
 
@@ -119,9 +119,9 @@ def _seen(
     answers: tuple[RenderedAnswer, RenderedAnswer],
     versions: tuple[Version, Version],
 ) -> Iterator[tuple[list[str], tuple[Views, Views]]]:
-    """The territories where an adviser sees a difference, with what is seen before and after.
+    """The territories where an adviser sees a difference, with the views before and after.
 
-    The name of the place stays open where it is the same in both versions, so that one change is one.
+    If the name of the place is the same in both versions, it stays open, so that one change is reported once.
     """
     before, after = answers
     if UNSPECIFIED in codes or not (before.placed or after.placed):

@@ -1,4 +1,4 @@
-"""What the answers to a question rest on in one version: two versions in which that is the same answer the same."""
+"""What the answers to a question depend on in one version. Two versions with equal dependencies answer alike."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from rules.model import Place, Programme, Row
 
 _NOWHERE: Final = Place(Path(), 0)
 ROLES: Final = "{roles}"
-"""In a text: what an organisation does, and where."""
+"""Placeholder in a text for what an organisation does, and where."""
 
 _ALWAYS_NAMED: Final = (FactId.PLACE, FactId.COURSE)
-"""Facts whose values answers name, whatever their table reads."""
+"""Facts whose values appear in answers, whatever their table reads."""
 
 AROUND: Final = (
     InterfaceText.SOURCE,
@@ -52,18 +52,18 @@ AROUND: Final = (
     InterfaceText.WHY_UNKNOWN,
     InterfaceText.WHY_CONFLICT,
 )
-"""The small words around an answer; a test holds that there are no others."""
+"""The small words around an answer; a test makes sure that the list is complete."""
 
 
 @dataclass(frozen=True)
 class Basis:
-    """What the answers to a question rest on; nothing at all where there is no such question.
+    """What the answers to a question depend on.
 
     Attributes:
-        rows: the rows of its table by their ids, each with all that an answer by it shows.
-        order: the ids and sources of these rows, those that answer first, first.
-        cited: the organisations that an adviser can name, where answers speak of them.
-        facts: of each fact that tells answers apart or is named, what decisions depend on.
+        rows: the rows of its table by id, each with all that its answer shows.
+        order: the ids and sources of these rows, in order of precedence.
+        cited: the organisations that an adviser can name, if answers depend on them.
+        facts: the domains of the facts that tell answers apart or are named.
         frame: everything else.
     """
 
@@ -76,14 +76,14 @@ class Basis:
 
 @dataclass(frozen=True)
 class FactDomain:
-    """The values of a fact: all, those that are offered, and what a value says of other facts."""
+    """The values of a fact: all, those offered, and what a value implies of other facts."""
 
     values: tuple[str, ...]
     offered: tuple[str, ...]
     implied: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
     def among(self, values: Iterable[str]) -> FactDomain:
-        """The same of some values alone."""
+        """The domain restricted to some values."""
         some = frozenset(values)
         return FactDomain(
             tuple(value for value in self.values if value in some),
@@ -93,8 +93,11 @@ class FactDomain:
 
 
 def tables_behind(question: str, programme: Programme) -> tuple[str, ...]:
-    """The tables that an answer is made of: its own; that of contacts, where a row leaves the last word to it; and who
-    pays, which stands on the cards of an answer about several trainings. None where there is no such question.
+    """The tables that an answer uses; empty if there is no such question.
+
+    These are its own; the contact table, if a row leaves whom to ask to it; and the table of who pays, which appears on
+    the
+    cards of an answer about several trainings.
     """
     if question not in programme.tables:
         return ()
@@ -109,18 +112,18 @@ def _payer(question: str, programme: Programme) -> tuple[str, ...]:
 
 
 def zones_apart(question: str, content: Content) -> dict[str, frozenset[str]]:
-    """The zones for which the answers to a question say something else than for others, by their names."""
+    """The zones for which the answers to a question read differently, by name."""
     rows = (row for name in tables_behind(question, content.programme) for row in content.programme.tables[name].rows)
     return _zones({row.then.wording for row in rows}, content.programme, content.texts.values())
 
 
 def basis(question: str, content: Content) -> Basis | None:
-    """What the answers to a question rest on; None where a version does not have it."""
+    """What the answers to a question depend on; None if the version lacks it."""
     return _basis(question, content, content.texts.values())
 
 
 def rules(question: str, content: Content) -> Basis | None:
-    """What decides on a question, whatever words it is answered in; None where a version does not have it."""
+    """What the decisions on a question depend on, whatever the words; None if the version lacks it."""
     return _basis(question, content, ())
 
 
@@ -156,7 +159,7 @@ def _domain(fact: FactDefinition) -> FactDomain:
 
 
 def _row(row: Row, programme: Programme, texts: Collection[AnswerTexts], contact: Basis | None) -> object:
-    """All that an answer by a row shows, but for where the row is written."""
+    """All that the answer of a row shows, except the row's place in the files."""
     named = {*row.then.organisations, *(link.split(".", 1)[0] for link in row.then.links)}
     says_roles = any(ROLES in str(own.answers[row.then.wording]) for own in texts)
     return (
@@ -171,19 +174,19 @@ def _row(row: Row, programme: Programme, texts: Collection[AnswerTexts], contact
 
 
 def _organisations(names: Iterable[str], programme: Programme) -> dict[str, object]:
-    """Organisations with whether they are hubs."""
+    """Organisations, and whether each is a hub."""
     bodies = (programme.organisations[name] for name in sorted(names) if name in programme.organisations)
     return {body.id: (body, programme.is_hub(body)) for body in bodies}
 
 
 def _roles(names: Collection[str], programme: Programme) -> object:
-    """What organisations do, where and since when, but for where it is written."""
+    """What organisations do, where and since when, without places in the files."""
     held = (holding for holding in programme.holdings if holding.organisation in names)
     return programme.roles, [replace(holding, place=_NOWHERE, line=0) for holding in held]
 
 
 def _around(facts: Iterable[str], texts: AnswerTexts, *, offers_path: bool) -> tuple[object, ...]:
-    """The texts of one language that stand around answers."""
+    """The texts of one language that surround answers."""
     return (
         {fact: texts.demands.get(fact) for fact in (*facts, DemandText.AMONG_PLACES)},
         {name: texts.interface.get(name) for name in AROUND},
@@ -193,7 +196,7 @@ def _around(facts: Iterable[str], texts: AnswerTexts, *, offers_path: bool) -> t
 
 
 def _zones(wordings: Iterable[str], programme: Programme, texts: Collection[AnswerTexts]) -> dict[str, frozenset[str]]:
-    """The zones that some answers tell apart."""
+    """The zones that the texts of some answers distinguish."""
     answers = (own.answers[wording] for wording in wordings for own in texts)
     written = (text for answer in answers for text in msgspec.structs.astuple(answer) if isinstance(text, str))
     named = frozenset[str]().union(*map(zones_named, written))
@@ -201,5 +204,5 @@ def _zones(wordings: Iterable[str], programme: Programme, texts: Collection[Answ
 
 
 def _whole(answer: AnswerText) -> AnswerText:
-    """An answer without the forms that stand in no answer as a whole."""
+    """An answer without the forms that no full answer uses."""
     return msgspec.structs.replace(answer, en_bref=None, encore=None)

@@ -1,4 +1,4 @@
-"""Which places, trainings and facts are read differently in a sentence once the lexicon has changed."""
+"""Places, trainings and facts that are read differently in a sentence after a change of the lexicon."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _REFERENCES = {
 
 @dataclass(frozen=True)
 class EntityChange:
-    """A sentence, and what is named in it before and after, in words."""
+    """A sentence, and what it names before and after, in words."""
 
     sentence: ComparedSentence
     before: str
@@ -48,7 +48,7 @@ Named = tuple[Entities, Reference]
 
 
 class Finders:
-    """What finds names by one version's lexicon."""
+    """Finds entities by one version's lexicon."""
 
     def __init__(self, content: Content) -> None:
         resources = content.resources
@@ -60,13 +60,13 @@ class Finders:
         self._entities = resources.entities
 
     def named(self, sentence: ComparedSentence) -> Named:
-        """What a sentence names, out of any conversation."""
+        """What a sentence names, outside any conversation."""
         entities = self._entities.find(sentence.text, expected=False, language=sentence.language)
         return replace(entities, course_spans=()), find_references(sentence.text, entities, self._cues)
 
 
 def entity_changes(old: Finders, new: Finders, sentences: Sequence[ComparedSentence]) -> list[EntityChange]:
-    """The sentences in which something else is named."""
+    """The sentences whose entities differ."""
     looks = list(_looks(old, new))
     found = []
     for sentence in sentences:
@@ -80,12 +80,12 @@ def entity_changes(old: Finders, new: Finders, sentences: Sequence[ComparedSente
 
 
 def may_name_otherwise(old: Finders, new: Finders) -> bool:
-    """Whether a file changed by which something is found in a sentence."""
+    """Whether a file that finding depends on changed."""
     return any(_looks(old, new))
 
 
 def described(entities: Entities, references: Reference, content: Content) -> str:
-    """What is named, in French: « territoire : Landes ; la formation : Le titre REMN complet »."""
+    """The entities in French: « territoire : Landes ; la formation : Le titre REMN complet »."""
     texts, programme = content.texts["fr"], content.programme
     parts = []
     if entities.place:
@@ -109,7 +109,7 @@ def described(entities: Entities, references: Reference, content: Content) -> st
 
 
 def _looks(old: Finders, new: Finders) -> Iterator[Callable[[ComparedSentence], bool]]:
-    """For each part of the lexicon that changed, a quick look at whether a sentence is concerned."""
+    """For each changed part of the lexicon, a quick test of whether it concerns a sentence."""
     before, after = old.content.files.root, new.content.files.root
     if _differ(before, after, _SMALL_WORDS):
         yield lambda _: True
@@ -126,7 +126,7 @@ def _looks(old: Finders, new: Finders) -> Iterator[Callable[[ComparedSentence], 
 
 
 def _definitions(finders: Finders) -> dict[str, FactDefinition]:
-    """The facts as far as they tell what is found: their values alone are found by no more than the lexicon names."""
+    """The facts, reduced to what finding depends on: values alone are found only by the lexicon."""
     facts = finders.content.programme.facts
     return {name: replace(fact, values=(), offered=()) for name, fact in facts.items()}
 

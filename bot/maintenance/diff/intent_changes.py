@@ -1,4 +1,4 @@
-"""Which sentences are taken for another question once the examples have changed."""
+"""Sentences that are taken for another question after a change of the examples."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ Direction = Literal["worse", "better", "other"]
 
 @dataclass(frozen=True)
 class Hint:
-    """What a sentence is taken for: a question, and how surely; `sure`: it is answered rather than asked back."""
+    """What a sentence is taken for.
+
+    Attributes:
+        intent: the question.
+        title: its title.
+        confidence: how likely it is.
+        sure: whether it is answered rather than asked back.
+    """
 
     intent: str
     title: str
@@ -31,7 +38,7 @@ class Hint:
 
 @dataclass(frozen=True)
 class IntentChange:
-    """A sentence that is taken for something else; `turn` compares both with what it should mean."""
+    """A sentence taken for something else; `turn` says whether it got better or worse, by what it should mean."""
 
     sentence: ComparedSentence
     before: Hint
@@ -45,7 +52,7 @@ def intent_changes(
     sentences: Sequence[ComparedSentence],
     encodings: Path,
 ) -> list[IntentChange]:
-    """The sentences that one version answers otherwise than the other: those that got worse first.
+    """The sentences that two versions answer differently: those that got worse first.
 
     `encodings` is the folder where encodings are kept.
     """
@@ -66,7 +73,7 @@ def intent_changes(
 
 
 def title(intent: str, content: Content) -> str:
-    """A question in human words."""
+    """A question in plain words."""
     return content.texts["fr"].questions.get(intent) or intent.replace("_", " ")
 
 

@@ -1,6 +1,6 @@
-"""Classifiers for a version of the examples, trained when needed and kept, a few of them, in the data folder.
+"""Classifiers for a version of the examples, trained when needed; a few are kept in the data folder.
 
-Only what hears a message is trained, not Rasa's policies: what a sentence means depends on nothing else.
+Only the classifiers are trained, not Rasa's policies: the meaning of a sentence depends on nothing else.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from nlu.classification.utterance_classifier import TrainingSentence, UtteranceC
 from nlu.training_data.examples import Example
 
 MOST_KEPT = 4
-"""Models kept, of 20 MB each; the ones used longest ago go first."""
+"""Models kept, 20 MB each; the least recently used are removed first."""
 
 _LEXICON = ("nlu/lexique/territoires.yml", "nlu/lexique/mots.yml", "rules/programme/territoires.yml")
-"""Places and days are taken out of the sentences before anything is learnt."""
+"""Places and days are removed from the sentences before learning."""
 
 
 def trained(
@@ -35,7 +35,7 @@ def trained(
         finders: the version's lexicon.
         examples: its examples.
         folder: where models are kept; others clean up there too.
-        say: hears in French that training takes place.
+        say: called with a message in French when training takes place.
     """
     path = folder / classifier_name(finders, examples)
     if path.is_dir():
@@ -63,12 +63,12 @@ def trained(
 
 
 def encodings_beside(folder: Path) -> Path:
-    """Where encodings are kept: with those of the training."""
+    """The folder of encodings: that of the training."""
     return folder.parent / "encodings"
 
 
 def classifier_name(finders: Finders, examples: Sequence[Example]) -> str:
-    """A name by everything the classifiers depend on: what shapes a model, lexicon and examples."""
+    """A name from everything the classifiers depend on: what shapes a model, lexicon and examples."""
     digest = sha256(shaping_digest().encode())
     for name in _LEXICON:
         digest.update((finders.content.files.root / name).read_bytes())

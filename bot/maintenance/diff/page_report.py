@@ -1,4 +1,4 @@
-"""A report as a page, alone or in another one, and as a comment on a pull request. No scripts, nothing to fetch."""
+"""A report as a page, alone or within another one, and as a comment on a pull request. No scripts, nothing to fetch."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def page(report: Report) -> str:
 
 
 def body(report: Report) -> str:
-    """What the page shows under its title, to be put into another page."""
+    """The content of the page below its title, for use in another page."""
     return _environment().get_template("report.html").render(**_values(report), report=report)
 
 
@@ -63,5 +63,5 @@ def _values(report: Report) -> dict[str, object]:
 
 
 def _markdown(text: str) -> str:
-    """A text in which no sign has a meaning in Markdown."""
+    """A text with all Markdown signs escaped."""
     return _MARKDOWN.sub(r"\\\1", text)

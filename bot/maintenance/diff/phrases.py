@@ -13,14 +13,14 @@ from rules.model import UNSPECIFIED, Programme
 _EVERYWHERE = "partout"
 _DAY = timedelta(days=1)
 UNSAID = "sans précision"
-"""A fact that the adviser does not state."""
+"""A fact that is not stated."""
 
 _METROPOLE = "France métropolitaine"
 _OVERSEAS = "outre-mer"
 
 
 def where(values: Collection[str], programme: Programme) -> str:
-    """Where an adviser is, or that they do not say; "" where it makes no difference."""
+    """Where an adviser is, or that they do not say; "" if it makes no difference."""
     codes = {value for value in values if value != UNSPECIFIED}
     if not codes:
         return f"territoire : {UNSAID}"
@@ -31,7 +31,7 @@ def where(values: Collection[str], programme: Programme) -> str:
 
 
 def territories(codes: Collection[str], programme: Programme) -> str:
-    """Departments by what they have in common, the shortest way."""
+    """The shortest description of some departments by what they have in common."""
     known = {code for code in codes if code in programme.territories}
     metropolitan = {code for code, territory in programme.territories.items() if territory.kind == "departement"}
     overseas = set(programme.territories) - metropolitan
@@ -52,13 +52,13 @@ def territories(codes: Collection[str], programme: Programme) -> str:
 
 
 def _listed(codes: Collection[str], programme: Programme) -> str:
-    """Whole regions by their names, then departments."""
+    """Whole regions by name, then single departments."""
     regions, left = whole_regions(programme, codes)
     return joined([*regions, *(f"{programme.territories[code].name} ({code})" for code in left)])
 
 
 def dates(periods: Iterable[Period], texts: AnswerTexts) -> str:
-    """Periods as months or days, adjacent ones together; "" where it is every day. `words` name the months."""
+    """Periods as months or days, adjacent ones joined; "" for every day. `texts` has the names of months."""
     runs: list[Period] = []
     for period in sorted(periods, key=lambda period: period.since or date.min):
         if runs and runs[-1].until == (period.since and period.since - _DAY):
@@ -81,7 +81,7 @@ def _start(day: date, texts: AnswerTexts) -> str:
 
 
 def _end(day: date, texts: AnswerTexts) -> str:
-    """« À » the last day, by its month where it is the last of it."""
+    """« À » the last day; by its month if it is the last of the month."""
     return f"à {texts.month(day)}" if (day + _DAY).day == 1 else f"au {texts.day(day)}"
 
 
@@ -93,7 +93,7 @@ def _of(text: str) -> str:
 
 
 def fact(name: str, values: Collection[str], programme: Programme, texts: AnswerTexts) -> str:
-    """What a fact has to be: « la formation : Le titre REMN complet »; "" where it makes no difference."""
+    """A condition on a fact: « la formation : Le titre REMN complet »; "" if it makes no difference."""
     known = programme.facts[name].values
     demand = texts.demands.get(name)
     title = (demand.nom if demand else None) or name

@@ -1,4 +1,4 @@
-"""What an adviser sees of an answer, in one language, before the name of the place is written into it."""
+"""An answer as an adviser sees it, in one language, before the name of the place is filled in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rules.ids import SOMEONE_ELSE, FactId, QuestionId
 from rules.model import Programme, Row, Text
 
 PLACE = "\ue000"
-"""Stands for "in the Landes" in a text; of the private part of Unicode, so no text has it."""
+"""Stands for "in the Landes" in a text; from Unicode's private area, so no text contains it."""
 
 
 @dataclass(frozen=True)
@@ -34,24 +34,24 @@ class View:
     choices: tuple[str, ...]
     sources: tuple[str, ...]
     verdicts: tuple[str, ...]
-    """What is answered to a yes or no question, by criterion."""
+    """The answers to yes/no questions, by criterion."""
     explanations: tuple[str, ...]
-    """What « Pourquoi ? », « La source » and « Depuis quand ? » answer, without the adviser's own facts."""
+    """The answers to « Pourquoi ? », « La source » and « Depuis quand ? », without the adviser's own facts."""
 
     @property
     def placed(self) -> bool:
-        """Whether the name of the place stands in it."""
+        """Whether it contains the name of the place."""
         return any(PLACE in text for part in fields(self) for text in getattr(self, part.name))
 
     def at(self, place: str) -> View:
-        """The view with the name of a place written in."""
+        """The view with the name of a place filled in."""
         return View(
             *(tuple(dict.fromkeys(_at(place, text) for text in getattr(self, part.name))) for part in fields(self))
         )
 
 
 def _at(place: str, text: str) -> str:
-    """A text with the name of a place written in, with a capital where it begins the text."""
+    """A text with the name of a place filled in, capitalized at the beginning."""
     opening = capitalized(place) if text.startswith(PLACE) else place
     return text.replace(PLACE, opening, 1).replace(PLACE, place)
 
@@ -62,28 +62,35 @@ Views = tuple[View, ...]
 
 @dataclass(frozen=True)
 class RenderedAnswer:
-    """An answer in every language, and the rows that gave it (none where a fact is asked for)."""
+    """An answer in every language, and the rows behind it (none if a fact is asked for)."""
 
     views: Views
     rows: tuple[Row, ...]
 
     @property
     def by_contact(self) -> bool:
-        """Whether whom to ask depends on the table of contacts, beside the question's own."""
+        """Whether it also depends on the contact table."""
         return any(row.then.contact_by_course for row in self.rows)
 
     @property
     def placed(self) -> bool:
-        """Whether the name of the place stands in it."""
+        """Whether it contains the name of the place."""
         return any(view.placed for view in self.views)
 
     def at(self, places: tuple[str, ...]) -> Views:
-        """The views with the name of a place in each language."""
+        """The views with the name of a place filled in, by language."""
         return tuple(view.at(place) for view, place in zip(self.views, places, strict=True))
 
 
 class DecidedAnswer(NamedTuple):
-    """What is decided on a question, before it is put into words; `substance` is what the words follow from."""
+    """The decisions on a question, before they are put into words.
+
+    Attributes:
+        asked: the question.
+        day: the day.
+        decisions: the decisions.
+        substance: what the words follow from.
+    """
 
     asked: Frame
     day: date
@@ -92,7 +99,7 @@ class DecidedAnswer(NamedTuple):
 
 
 NO_ANSWER: Final = RenderedAnswer(tuple(View((), (), (), (), (), (), ()) for _ in LANGUAGES), ())
-"""What is seen of a question or a value that a version does not have."""
+"""The answer to a question or a value that a version lacks."""
 
 
 class Version:
@@ -103,7 +110,7 @@ class Version:
         self.programme = content.programme
         placeless = _placeless(content.programme)
         self._answerer = Answerer(placeless, content.texts)
-        # The stages of a path are answers of other questions in short: they are compared there.
+        # The stages of a path are short answers of other questions, and are compared there.
         self._without_stages = Answerer(replace(placeless, path=None), content.texts)
         self._explainer = Explainer(placeless)
         self._shown: dict[Hashable, Views] = {}
@@ -111,16 +118,16 @@ class Version:
         self._zones: dict[str, tuple[frozenset[str], ...]] = {}
 
     def within(self, code: str) -> tuple[str, ...]:
-        """How the texts name a territory, in each language; not at all where this version does not have it."""
+        """A territory in texts ("in the Landes"), by language; empty if this version lacks it."""
         territory = self.programme.territories.get(code)
         if territory is None:
             return tuple("" for _ in LANGUAGES)
         return tuple(typeset(territory.within.in_language(language), language) for language in LANGUAGES)
 
     def decided(self, question: str, stated: Mapping[str, str], day: date) -> DecidedAnswer | None:
-        """What is decided on a question on a day; `stated` is the territory too.
+        """The decisions on a question on a day; `stated` includes the territory.
 
-        None where this version does not have the question, or a value that is stated.
+        None if this version lacks the question, or a stated value.
         """
         if not self._has(question, stated):
             return None
@@ -131,7 +138,7 @@ class Version:
         return DecidedAnswer(asked, day, decisions, tuple(map(_substance, decisions)))
 
     def rendered(self, decided: DecidedAnswer | None) -> RenderedAnswer:
-        """An answer with PLACE for the place's name; decided by this version, or by one with the same rules."""
+        """The answer, with PLACE for the place's name, if decided by this version or one with the same rules."""
         if decided is None:
             return NO_ANSWER
         asked = decided.asked
@@ -149,7 +156,7 @@ class Version:
         return RenderedAnswer(views, tuple(self._deciding(decided)))
 
     def _deciding(self, decided: DecidedAnswer) -> Iterator[Row]:
-        """The rows that gave an answer, as they are written in this version."""
+        """The rows behind an answer, as written in this version."""
         question = decided.asked.question
         if question not in self._rows:
             self._rows[question] = {row.id: row for row in self.programme.tables[question].rows}
@@ -159,13 +166,13 @@ class Version:
                 yield self._rows[question][row.id]
 
     def _zones_of(self, question: str, code: str) -> tuple[bool, ...]:
-        """In which of the zones a territory is that the answers to a question tell apart."""
+        """For each zone that the answers to a question distinguish, whether it contains a territory."""
         if question not in self._zones:
             self._zones[question] = tuple(zones_apart(question, self.content).values())
         return tuple(code in zone for zone in self._zones[question])
 
     def _has(self, question: str, stated: Mapping[str, str]) -> bool:
-        """Whether this version has a question and the values stated; facts that it does not have change nothing."""
+        """Whether this version has a question and the values stated. Facts that it lacks are ignored."""
         facts = self.programme.facts
         values_exist = all(value in facts[fact].values for fact, value in stated.items() if fact in facts)
         return question in self.programme.tables and values_exist
@@ -191,7 +198,7 @@ class Version:
         )
 
     def _verdicts(self, decision: Decision) -> Iterator[str]:
-        """By criterion; not those on an attribute of items, which are compared with the items."""
+        """The verdicts by criterion, except on attributes of items: these are compared with the items."""
         if isinstance(decision, Ask):
             return
         for criterion in self.programme.criteria.values():
@@ -201,7 +208,7 @@ class Version:
 
 
 def _substance(decision: Decision) -> Hashable:
-    """What the words of an answer follow from, within one version: decisions alike in it are rendered alike."""
+    """What the words of an answer follow from, within one version: equal substance renders alike."""
     if isinstance(decision, Ask):
         return decision.fact, decision.choices
     row = decision.trace.deciding

@@ -1,4 +1,4 @@
-"""Everything that an edit changes for advisers, ready to be shown as text, for a comment or as a page."""
+"""Everything that an edit changes for advisers, ready to show as text, comment or page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MAX_FINDINGS = 3
 
 @dataclass(frozen=True)
 class WholeQuestion:
-    """A question that only one version has: its title, where it is, and all that it answers."""
+    """A question that only one version has, with its title, its place and all its answers."""
 
     question: str
     title: str
@@ -38,7 +38,14 @@ class WholeQuestion:
 
 @dataclass(frozen=True)
 class UnderstandingChanges:
-    """Sentences that are understood otherwise. `secret` counts those that are not to be shown."""
+    """Sentences that are understood differently.
+
+    Attributes:
+        entities: sentences with other entities.
+        intents: sentences taken for another question.
+        secret: how many must not be shown.
+        secret_worse: how many of these got worse.
+    """
 
     entities: tuple[EntityChange, ...] = ()
     intents: tuple[IntentChange, ...] = ()
@@ -47,17 +54,24 @@ class UnderstandingChanges:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is understood otherwise."""
+        """Whether nothing is understood differently."""
         return not (self.entities or self.intents or self.secret)
 
 
 @dataclass(frozen=True)
 class Report:
-    """What changes since a revision. `understanding` is None where it was not compared.
+    """What changes since a revision.
 
-    `explanations` are answers that change in nothing but what « Pourquoi ? » answers to them; `in_path` are the titles
-    of those that change and that « Mon parcours » shows in short; `twins` are English texts that do not change where
-    the French ones do.
+    Attributes:
+        revision: the revision.
+        answers: the changed answers.
+        added: the new questions.
+        removed: the questions removed.
+        texts: the other texts that change.
+        understanding: sentences understood differently; None if not compared.
+        explanations: answers for which only « Pourquoi ? » changes.
+        in_path: titles of changed questions that « Mon parcours » shows in short.
+        twins: unchanged English texts whose French text changes.
     """
 
     revision: str
@@ -72,13 +86,13 @@ class Report:
 
     @property
     def empty(self) -> bool:
-        """Whether advisers see and are understood as before."""
+        """Whether nothing changes for advisers."""
         understood = self.understanding is None or self.understanding.empty
         return understood and not (self.answers or self.added or self.removed or self.texts or self.explanations)
 
     @property
     def combinations(self) -> int:
-        """The combinations of question, facts and territory whose answer changes, for one date or more."""
+        """The number of combinations of question, facts and territory whose answer changes on some date."""
         return sum(change.count for change in self.answers)
 
 
@@ -90,18 +104,18 @@ def compare(
     files: ProjectFiles = PROJECT,
     today: date | None = None,
 ) -> Report:
-    """Compare the files as they are with those of a revision.
+    """Compare the current files with those of a revision.
 
     Args:
         revision: the name of a revision, as git knows it.
-        models: where classifiers are kept; None leaves out what is understood.
-        say: hears in French what takes time.
-        files: the maintainers' files as they are.
-        today: what counts as today.
+        models: where classifiers are kept; None leaves out understanding.
+        say: called with messages in French about what takes time.
+        files: the maintainers' files.
+        today: the day that counts as today.
 
     Raises:
-        RevisionError: the revision cannot be had, or its files cannot be read by this version of the programme.
-        ProgrammeError: the files as they are have mistakes.
+        RevisionError: the revision does not exist, or this version of the programme cannot read its files.
+        ProgrammeError: the current files have mistakes.
     """
     now = load_content(files, DECLARATIONS)
     with tempfile.TemporaryDirectory(prefix="aiguilleur-diff-") as folder:
@@ -131,7 +145,7 @@ def between(
     say: Callable[[str], None],
     today: date,
 ) -> Report:
-    """Compare two versions that are loaded; see :func:`compare`."""
+    """Compare two loaded versions; see :func:`compare`."""
     old, new = Version(before), Version(now)
     tables, tables_before = now.programme.tables, before.programme.tables
     changes = answer_changes(old, new, today, [name for name in tables if name in tables_before])
@@ -149,7 +163,7 @@ def between(
 
 
 def _in_path(changes: Iterable[AnswerChange], content: Content) -> tuple[str, ...]:
-    """The titles of the questions that change and that a stage of the path answers in short."""
+    """The titles of changed questions that a stage of the path answers in short."""
     stages = content.programme.path.stages if content.programme.path else ()
     shown = {question for stage in stages for _, question in stage.details}
     found = (situation for change in changes for situation in change.situations if situation.question in shown)
@@ -167,7 +181,7 @@ def _understanding(
     names = entity_changes(*finders, compared)
     intents: Sequence[IntentChange] = ()
     if is_learnt_anew:
-        # The classifiers take seconds to come in, which few edits need.
+        # Importing the classifiers takes seconds, and few edits need them.
         from bot.maintenance.diff.models import encodings_beside, trained
 
         was, is_now = (
@@ -195,7 +209,7 @@ def _whole(question: str, content: Content, old: Version, new: Version, today: d
 
 
 def _unreadable(error: ProgrammeError, revision: str, folder: Path) -> str:
-    """The message for a revision whose files do not fit this version of the programme."""
+    """The message for a revision whose files this version of the programme cannot read."""
 
     def line_of(finding: Finding) -> str:
         place = finding.place

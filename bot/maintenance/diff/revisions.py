@@ -12,7 +12,7 @@ from bot.maintenance.project_declarations import maintained
 
 
 class RevisionError(Exception):
-    """The revision cannot be had; the message says why and what to do, in French."""
+    """A revision cannot be read; the message says why and what to do, in French."""
 
 
 def files_of(root: Path, revision: str, folder: Path) -> ProjectFiles:
@@ -41,10 +41,10 @@ def files_of(root: Path, revision: str, folder: Path) -> ProjectFiles:
 
 
 def commit_of(root: Path, revision: str) -> str:
-    """The number of a revision.
+    """The commit of a revision.
 
     Raises:
-        RevisionError: as of :func:`files_of`.
+        RevisionError: as for :func:`files_of`.
     """
     _git(root, "rev-parse", "--git-dir", otherwise=f"« {root} » n’est pas un dépôt git : cloner le dépôt avec git")
     found = _git(
@@ -61,7 +61,7 @@ def commit_of(root: Path, revision: str) -> str:
 
 
 def is_edited(root: Path) -> bool:
-    """Whether the maintainers' files differ from the last commit, or new ones stand beside them.
+    """Whether the maintainers' files differ from the last commit, new files included.
 
     Raises:
         RevisionError: no git, or no checkout.
@@ -71,7 +71,7 @@ def is_edited(root: Path) -> bool:
 
 
 def _git(root: Path, *arguments: str, otherwise: str | None = None) -> bytes:
-    """The output of a git command; `otherwise` is what to tell where git refuses."""
+    """The output of a git command; `otherwise` is the message if git refuses."""
     try:
         done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)  # noqa: S603, S607
     except FileNotFoundError as error:

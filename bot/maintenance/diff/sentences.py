@@ -1,4 +1,4 @@
-"""The sentences on which the understanding of two versions is compared: examples, sentences kept apart, dialogues."""
+"""The sentences for comparing the understanding of two versions: examples, test sentences, dialogues."""
 
 from __future__ import annotations
 
@@ -13,17 +13,24 @@ from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
 
 ONLY_MEASURED = "test.yml"
-"""Sentences that are only for measuring: the report counts those that change and shows none."""
+"""Test sentences only for measuring: the report counts changes and shows none."""
 
 _SPOKEN = ("phrase", "quand", "turns")
-"""Keys of an adviser's messages in the files of the tests."""
+"""Keys of an adviser's messages in test files."""
 
 
 @dataclass(frozen=True)
 class ComparedSentence:
-    """What an adviser may write. `intent` is what it should mean, where that is written; `origin` is its file.
+    """A sentence that an adviser may write.
 
-    `contextual`: it means that only just after an answer. `secret`: not to be shown.
+    Attributes:
+        text: the sentence.
+        intent: what it should mean, if that is written down.
+        language: its language.
+        origin: its file.
+        line: its line.
+        contextual: whether it has this meaning only just after an answer.
+        secret: whether it must not be shown.
     """
 
     text: str
@@ -36,7 +43,7 @@ class ComparedSentence:
 
 
 def sentences(old: list[Example], new: list[Example], files: ProjectFiles) -> list[ComparedSentence]:
-    """Every sentence once, those of the newer examples first: their intents hold now."""
+    """Every sentence once, those of the newer examples first, since their intents hold now."""
     found = [
         ComparedSentence(
             example.text, example.intent, example.language, example.place.file, example.place.line, example.contextual
@@ -56,13 +63,13 @@ def examples_of(files: ProjectFiles) -> list[Example]:
     """The examples of a version.
 
     Raises:
-        ProgrammeError: with what is wrong in them.
+        ProgrammeError: with the mistakes in them.
     """
     return read_examples(files.examples, files.faq)
 
 
 def same_examples(files: ProjectFiles, other: ProjectFiles) -> bool:
-    """Whether two versions have the same files with examples, to the letter."""
+    """Whether two versions have identical files of examples."""
     written = []
     for version in (files, other):
         paths = [*sorted(version.examples.glob("*.yml")), *sorted(version.faq.glob("*.yml"))]

@@ -1,4 +1,4 @@
-"""The sum of a report in French sentences, the same for the terminal, the comment and the page."""
+"""A summary of a report in French sentences, the same for terminal, comment and page."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from bot.maintenance.diff.phrases import joined
 from bot.maintenance.diff.report import Report
 
 _MOST_NAMED = 5
-"""English texts named where the French ones change alone."""
+"""English texts named, of those whose French text alone changes."""
 
 
 def summary(report: Report) -> list[str]:
-    """A few sentences: what changes, where that is said once more, what is to be read again, what was not compared."""
+    """A few sentences: what changes, where that is repeated, what to read again, what was not compared."""
     sentences = []
     if report.empty:
         sentences.append(f"Depuis {report.revision}, rien ne change pour les conseillers.")
@@ -35,7 +35,7 @@ def counted(number: int, singular: str, several: str) -> str:
 
 
 def hint(what: Hint) -> str:
-    """What a sentence is taken for, in words: « Qui paie la formation (83 %) »."""
+    """What a sentence is taken for: « Qui paie la formation (83 %) »."""
     sure = f"« {what.title} » ({what.confidence:.0%})".replace("%", "\u00a0%")
     return sure if what.sure else f"pas sûr, peut-être {sure}"
 

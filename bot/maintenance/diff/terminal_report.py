@@ -1,4 +1,4 @@
-"""A report on a terminal: in colours; where there are none, with [-…-] and {+…+} around the words."""
+"""A report on a terminal: in colours, or with [-…-] and {+…+} around the words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LANGUAGES = {"fr": "en français", "en": "en anglais"}
 
 
 def show(report: Report, console: Console, *, explanations: bool = False) -> None:
-    """Print a report; `explanations`: also the answers of which only « Pourquoi ? » changes, which are counted else."""
+    """Print a report. `explanations` also shows, rather than counts, answers for which only « Pourquoi ? » changes."""
     plain = not console.is_terminal or console.no_color
     for line in _lines(report, plain, explanations=explanations):
         console.print(line, soft_wrap=True, highlight=False)
@@ -70,7 +70,7 @@ def _later(change: AnswerChange) -> str:
 
 
 def _answer(change: AnswerChange, plain: bool) -> Iterator[Text]:
-    """The words first, then in which cases, then by which rows."""
+    """The words first, then the cases, then the rows."""
     example = f" (exemple : {change.example})" if change.example else ""
     for language, parts in change.texts:
         yield Text(f"    {_LANGUAGES[language].capitalize()}{example}", "underline")
@@ -132,7 +132,7 @@ def _understood(understanding: UnderstandingChanges) -> Iterator[Text]:
 
 
 def secret(understanding: UnderstandingChanges) -> str:
-    """How many sentences that are only for measuring change: they are not shown."""
+    """How many test sentences change; these are not shown."""
     worse = f", dont {understanding.secret_worse} moins bien" if understanding.secret_worse else ""
     return (
         counted(understanding.secret, "phrase de contrôle change", "phrases de contrôle changent")

@@ -1,4 +1,4 @@
-"""The texts that are not answers of the programme: buttons, greetings, the channels' own words, hubs."""
+"""Changes of texts that are no answers of the programme: buttons, greetings, the channels' own words, hubs."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ _FORMS: Final = {
     "formes pour quelqu’un d’autre (d_un_autre)": "d_un_autre",
     "réponses à un doute (encore)": "encore",
 }
-"""The forms of an answer that stand in no answer as a whole, by where they are shown."""
+"""The forms of an answer that no full answer uses, by where they are shown."""
 
 _IN_PROGRAMME: Final = {
     "étapes de « Mon parcours » (etapes.yml)": "etapes.yml",
     "ce qui se compare (elements.yml)": "elements.yml",
 }
-"""Files of the programme that answers show beside the tables."""
+"""Files of the programme that answers show besides the tables."""
 
 _NOT_SHOWN: Final = ("id", "faits")
 
 
 @dataclass(frozen=True)
 class TextChange:
-    """A text under its path ("accueil › seul"); `where` is the file or the kind of text, in French."""
+    """A changed text under its path ("accueil › seul"); `where` is the file or the kind of text, in French."""
 
     where: str
     name: str
@@ -47,9 +47,9 @@ class TextChange:
 
 
 def text_changes(old: Content, new: Content) -> list[TextChange]:
-    """Every text that an adviser can see outside the answers of the programme's questions."""
+    """The changes of every text that an adviser can see outside the answers of the programme's questions."""
     found: list[TextChange] = []
-    # What only one version has is shown as a question that comes or goes, and what rows name as an answer.
+    # Questions of only one version, and texts that rows name, are shown elsewhere.
     apart = old.programme.tables.keys() ^ new.programme.tables.keys(), _wordings(old) | _wordings(new)
     for language in LANGUAGES:
         for (where, was), (_, now) in zip(
@@ -76,7 +76,7 @@ def _wordings(content: Content) -> set[str]:
 def _texts_by_place(
     content: Content, language: str, questions: Set[str], wordings: Set[str]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The texts of one language by where they stand, without those of the questions and wordings given."""
+    """The texts of one language by place, without those of the questions and wordings given."""
     texts = content.texts[language]
     titles = {name: title for name, title in texts.questions.items() if name not in questions}
     answers = {name: entry for name, entry in texts.answers.items() if name not in wordings}
@@ -98,7 +98,7 @@ def _texts_by_place(
 
 
 def _stories(content: Content) -> dict[str, list[str]]:
-    """What happens in each story, a line for each step."""
+    """The steps of each story, a line each."""
     return {
         story.name: [
             f"« {step.question} » → « {step.reply.answer} »" + (", puis tout est oublié" if step.reply.restarts else "")
@@ -138,7 +138,7 @@ def _change(change: ChangelogEntry) -> dict[str, Any]:
 
 
 def _by_id(part: Any) -> Any:
-    """A file's data with each block under its `id`, and each other list in a line."""
+    """A file's data, with blocks keyed by their `id` and other lists joined into a line."""
     if isinstance(part, dict):
         return {key: _by_id(value) for key, value in part.items() if key not in _NOT_SHOWN}
     if isinstance(part, list) and all(isinstance(block, dict) and "id" in block for block in part):

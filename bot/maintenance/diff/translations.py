@@ -1,4 +1,4 @@
-"""The texts that change in French while their English twin stays as it was: perhaps it still says what French said."""
+"""Texts that change in French while their English translation stays: it may still say what French said."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ENGLISH: Final = "en"
 
 @dataclass(frozen=True)
 class UnchangedTwin:
-    """An English text whose French one changed: its name, and its file and line."""
+    """An English text whose French text changed: its name, file and line."""
 
     name: str
     place: str
@@ -30,7 +30,7 @@ class _Pair(NamedTuple):
 
 
 def unchanged_twins(old: ProjectFiles, new: ProjectFiles) -> tuple[UnchangedTwin, ...]:
-    """The English texts, as they stand now, of the French ones that change alone. Both versions have no mistakes."""
+    """The English texts whose French text alone changes. Both versions must have no mistakes."""
     found = []
     for file in _files(new):
         before = old.root / file.relative_to(new.root)
@@ -47,18 +47,18 @@ def unchanged_twins(old: ProjectFiles, new: ProjectFiles) -> tuple[UnchangedTwin
 
 
 def _files(files: ProjectFiles) -> Iterator[Path]:
-    """The files with texts in French: alone, their twin being another file, or with English beside it."""
+    """The files with French texts: with the translation in another file, or beside them."""
     for folder in (files.answers / _FRENCH, files.faq, files.hubs, files.changes):
         yield from sorted(folder.glob("*.yml"))
 
 
 def _twin(file: Path, files: ProjectFiles) -> Path:
-    """The file with the English texts of another one: itself, where they stand side by side."""
+    """The file with the English texts of another; itself if they are side by side."""
     return files.answers / _ENGLISH / file.name if file.parent == files.answers / _FRENCH else file
 
 
 def _pairs(file: Path, twin: Path) -> Mapping[Key, _Pair]:
-    """The texts in both languages by the path to them; in a file with both, without the language at its end."""
+    """The texts in both languages by path; in a bilingual file, the path without its language."""
     french, english = (read_document(path, dict[str, Any]) for path in (file, twin))
     written = dict(_texts(english.content))
     pairs = {}
@@ -72,7 +72,7 @@ def _pairs(file: Path, twin: Path) -> Mapping[Key, _Pair]:
 
 
 def _texts(part: Mapping[str, Any], path: Key = ()) -> Iterator[tuple[Key, str]]:
-    """The texts of a file, those in lists apart: they are examples, and names."""
+    """The texts of a file, except in lists: those are examples and names."""
     for key, value in part.items():
         if isinstance(value, Mapping):
             yield from _texts(value, (*path, key))

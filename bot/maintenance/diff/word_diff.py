@@ -1,4 +1,4 @@
-"""Which words of a text change: two texts as runs of words that are kept, removed or added."""
+"""Which words of a text change: two texts as runs of words kept, removed or added."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ Kind = Literal["kept", "removed", "added"]
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 _LEAST_KEPT = 0.5
-"""Of the words: texts that have less in common than this are shown whole, since marks on stray words are not read."""
+"""Share of common words below which texts are shown whole: marks on stray words are unreadable."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """Some words in a row."""
+    """Consecutive words of one kind."""
 
     kind: Kind
     text: str
@@ -27,21 +27,21 @@ class Run:
 
 @dataclass(frozen=True)
 class Marked:
-    """A text before and after, each in runs; either is empty where the text is new or gone."""
+    """A text before and after, in runs; empty if the text is new or removed."""
 
     before: tuple[Run, ...]
     after: tuple[Run, ...]
 
     @property
     def edit(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Only what is removed and added: the same for the same change to different texts."""
+        """Only what is removed and added: equal for the same change in different texts."""
         return tuple(run.text for run in self.before if run.kind == "removed"), tuple(
             run.text for run in self.after if run.kind == "added"
         )
 
 
 def changed_lines(before: Sequence[str], after: Sequence[str]) -> Marked:
-    """Two lists of texts compared, the lines alone that change: word by word where one takes the place of another."""
+    """Compare two lists of texts; only changed ones are shown, word by word if one replaces another."""
     was: list[Run] = []
     now: list[Run] = []
 
@@ -62,7 +62,7 @@ def changed_lines(before: Sequence[str], after: Sequence[str]) -> Marked:
 
 
 def marked(before: Sequence[str], after: Sequence[str]) -> Marked:
-    """Compare two lists of paragraphs word by word; paragraphs are kept apart by line ends."""
+    """Compare two lists of paragraphs word by word; paragraphs are separated by line ends."""
     old, new = (_WORD.findall("\n".join(texts)) for texts in (before, after))
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     kept = [word for block in matcher.get_matching_blocks() for word in old[block.a : block.a + block.size]]
@@ -79,7 +79,7 @@ def marked(before: Sequence[str], after: Sequence[str]) -> Marked:
 
 
 def _edits(matcher: SequenceMatcher[str], old: Sequence[str]) -> list[tuple[bool, int, int, int, int]]:
-    """The spans that are kept and changed; changes with no word between them are one."""
+    """The spans kept and changed; changes with no word between them are merged."""
     spans: list[tuple[bool, int, int, int, int]] = []
     codes = matcher.get_opcodes()
     for index, (tag, old_start, old_end, new_start, new_end) in enumerate(codes):

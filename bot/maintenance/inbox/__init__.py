@@ -1,1 +1,1 @@
-"""The maintainers' inbox: questions without answer and answers of no use, grouped; what maintainers make of them."""
+"""The maintainers' inbox: unanswered questions and useless answers, grouped, and what maintainers make of them."""

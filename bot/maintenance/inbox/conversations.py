@@ -1,7 +1,7 @@
-"""A conversation that its person agreed to share becomes a dialogue, which holds the assistant to what it should say.
+"""A conversation that its person agreed to share becomes a dialogue, which tests the assistant.
 
-The service keeps no conversation: only a question that somebody chose to join to an opinion ("Oui, la joindre"), which
-is one exchange. A whole conversation is one that its person sent, and that a maintainer pastes.
+The service keeps no conversation. It keeps only a question that somebody chose to join to an opinion ("Oui, la
+joindre"), which is one exchange. A whole conversation is sent by its person and pasted by a maintainer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.storage.masking import Masking
 from nlu.training_data.examples import Example
 
 FILE: Final = "conversations.yml"
-"""The dialogues that come of conversations, in the folder of the dialogues."""
+"""The file for dialogues made of conversations, in the folder of dialogues."""
 
 _BEGUN: Final = """\
 # Des conversations que leurs personnes ont accepté de partager, relues par un mainteneur. Sous chaque message, ce que
@@ -32,21 +32,19 @@ _PERSON: Final = re.compile(
 )
 _ASSISTANT: Final = re.compile(r"\s*(?:aiguilleur|assistante?|bot|robot)\s?:\s*(?P<text>.*)", re.IGNORECASE)
 _LONGEST: Final = 200
-"""Characters shown of what was replied."""
+"""Characters shown of a reply."""
 
 
 @dataclass
 class SharedExchange:
-    """What a person wrote, and what was replied."""
+    """A person's message, and the reply."""
 
     message: str
     reply: list[str] = field(default_factory=list)
 
 
 def pasted(text: str) -> list[SharedExchange]:
-    """The exchanges of a conversation, as the terminal ("> …", then the reply) or the window ("Vous : …", then
-    "Aiguilleur : …") shows it.
-    """
+    """The exchanges of a pasted conversation: from the terminal ("> …") or window ("Vous : …", "Aiguilleur : …")."""
     exchanges: list[SharedExchange] = []
     replying = False
     for line in text.splitlines():
@@ -65,7 +63,7 @@ def pasted(text: str) -> list[SharedExchange]:
 
 
 def joined(found: QuestionGroup) -> list[SharedExchange]:
-    """The exchange of which somebody joined the question to an opinion; none where nobody chose that."""
+    """The exchange whose question somebody joined to an opinion; empty if nobody did."""
     question = next((each for each in found.questions if each.kind == "badly_rated" and each.text), None)
     if question is None:
         return []
@@ -78,7 +76,7 @@ def as_dialogue(
     """The edit that adds a conversation to the dialogues; what the last reply must say is left to write.
 
     Raises:
-        ProgrammeError: there is no message, or one says something personal or is an example of a question.
+        ProgrammeError: there is no message, or one is personal or already an example.
     """
     path = files.dialogues / FILE
     if not exchanges:

@@ -20,18 +20,18 @@ KINDS: Final[Mapping[Kind, str]] = {
     "not_understood": "pas comprise",
     "badly_rated": "réponse jugée inutile",
 }
-"""What maintainers read of a kind."""
+"""The kinds, in words for maintainers."""
 
 _COLUMNS: Final = ("groupe", "fois", "dernière fois", "état", "langue", "question posée", "réponse donnée", "raison")
 
 
 def to_json(questions: Sequence[OpenQuestion]) -> str:
-    """Questions as :func:`from_json` reads them."""
+    """Questions in the form that :func:`from_json` reads."""
     return msgspec.json.format(msgspec.json.encode(questions), indent=2).decode()
 
 
 def from_json(path: Path) -> list[OpenQuestion]:
-    """Questions that were exported.
+    """Read exported questions.
 
     Raises:
         ProgrammeError: the file is no such export.
@@ -51,7 +51,7 @@ def from_json(path: Path) -> list[OpenQuestion]:
 
 
 def to_csv(groups: Sequence[QuestionGroup]) -> str:
-    """A line for each question, as French spreadsheets open it: with semicolons, and a mark that says UTF-8."""
+    """A line for each question, as French spreadsheets open it: with semicolons and a UTF-8 mark."""
     written = io.StringIO()
     written.write("\ufeff")
     writer = csv.writer(written, delimiter=";")
@@ -74,5 +74,5 @@ def to_csv(groups: Sequence[QuestionGroup]) -> str:
 
 
 def _harmless(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula: anybody may have written it."""
+    """A text that no spreadsheet takes for a formula: anybody may have written it."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

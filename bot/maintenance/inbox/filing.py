@@ -1,4 +1,4 @@
-"""A question of the inbox becomes an example: one more line in the right file, to look at before it is written."""
+"""A question of the inbox becomes an example: one more line in the right file, shown before it is written."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def file_examples(
     """The edit that adds sentences to the examples of a question.
 
     Args:
-        examples: those there are, of all questions.
-        question: which one the sentences ask.
-        language: of the sentences.
+        examples: the existing examples of all questions.
+        question: the question that the sentences ask.
+        language: the language of the sentences.
         sentences: at least one.
-        mask: what finds personal data.
+        mask: finds personal data.
 
     Raises:
-        ProgrammeError: there is no such question, a sentence is an example already, or says something personal.
+        ProgrammeError: there is no such question, or a sentence is an example already or personal.
     """
     document, key = _file_of(examples, question)
     known = {example.text.casefold().strip(): example for example in examples}
@@ -52,10 +52,10 @@ def _file_of(examples: Sequence[Example], question: str) -> tuple[Document[Any],
 
 
 def refuse_unfit(sentence: str, known: Example | None, mask: Masking, path: Path) -> None:
-    """Refuse a sentence that cannot stand in a file of the project.
+    """Refuse a sentence that cannot be an example.
 
     Raises:
-        ProgrammeError: it is empty, an example already (`known`), or says something personal.
+        ProgrammeError: it is empty, already an example (`known`), or personal.
     """
     if not sentence:
         raise refusal(path, "la phrase est vide", "en écrire une (--phrase)")
@@ -69,7 +69,7 @@ def refuse_unfit(sentence: str, known: Example | None, mask: Masking, path: Path
 
 
 def _with(document: Document[Any], key: str, language: Language, sentences: Sequence[str]) -> Edit:
-    """The file with sentences after the last ones of a language, everything else as it was."""
+    """The file with sentences after the last ones of a language; everything else is unchanged."""
     existing = getattr(document.content, key).get(language, [])
     line = document.place(key, language, len(existing) - 1).line - 1
     if not existing or not file_text(document.file).splitlines()[line].lstrip().startswith("- "):

@@ -1,4 +1,4 @@
-"""Questions that mean the same, put together: by the sentence encoder, in both languages at once."""
+"""Questions with the same meaning, grouped by the sentence encoder, in both languages at once."""
 
 from __future__ import annotations
 
@@ -19,37 +19,41 @@ from nlu.intents import ASKING_NOTHING, NOT_UNDERSTOOD, SMALL_TALK
 from nlu.resources import in_use
 
 APART: Final = 0.5
-"""Cosine distance between two groups, on average over their sentences, from which on they stay apart.
+"""Average cosine distance from which two groups stay apart.
 
-Of 2,000 example sentences it makes 1,297 groups, where 61 % of the pairs have the same answer (0.46: 1,455 groups and
-68 %; 0.54: 1,114 and 55 %). Rather one question in two groups than two questions in one.
+Of 2,000 example sentences it makes 1,297 groups, in which 61 % of the pairs have the same answer (0.46: 1,455 groups
+and 68 %; 0.54: 1,114 and 55 %). One question in two groups is better than two questions in one.
 """
 
 MAX_QUESTIONS: Final = 2000
-"""Questions, and opinions, that are looked at; the encoder takes some milliseconds for each."""
+"""Questions, and opinions, examined at most; the encoder takes some milliseconds for each."""
 
 NEAREST: Final = 3
-"""Intents shown for a group, the likeliest."""
+"""Likeliest intents shown for a group."""
 
 SUGGESTED_FROM: Final = 0.5
-"""Confidence from which on the likeliest question is suggested: as often right as wrong."""
+"""Confidence from which the likeliest question is suggested: it is right half of the time."""
 
 _NO_QUESTION: Final = ASKING_NOTHING | NOT_UNDERSTOOD | SMALL_TALK
-"""Intents that are never suggested: whoever files a real question there teaches the assistant not to answer it."""
+"""Intents never suggested: filing a real question there would teach the assistant not to answer it."""
 
 _CLICK: Final = re.compile(r"\[\w+\]")
 _LETTERS: Final = 6
-"""Of an id, in hexadecimal: that two of 2,000 questions have the same has a probability of an eighth."""
+"""Hexadecimal digits of an id; among 2,000 questions, two share an id with a probability of an eighth."""
 
 _SHORTEST: Final = 4
-"""Letters of an id that may do."""
+"""Least digits by which an id may be given."""
 
 
 @dataclass(frozen=True)
 class QuestionGroup:
-    """Questions that mean the same, the most asked first; `nearest`: intents with confidences, likeliest first.
+    """Questions with the same meaning.
 
-    `muted`: maintainers want to see it no more.
+    Attributes:
+        kind: their kind.
+        questions: the questions, the most asked first.
+        nearest: intents with confidences, likeliest first.
+        muted: whether maintainers do not want to see it any more.
     """
 
     kind: Kind
@@ -64,12 +68,12 @@ class QuestionGroup:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """By each of these it is found: its first question may become another one, but the id that was noted stays."""
+        """The ids that find it. Its first question may change, but an id noted earlier stays valid."""
         return tuple(map(question_id, self.questions))
 
     @property
     def suggested(self) -> str | None:
-        """The question that its sentences ask, where it is likely; None where a maintainer has to choose."""
+        """The question that its sentences likely ask; None if a maintainer has to choose."""
         name, score = self.nearest[0] if self.nearest else ("", 0.0)
         return name if score >= SUGGESTED_FROM and name not in _NO_QUESTION else None
 
@@ -85,9 +89,9 @@ class QuestionGroup:
 
 
 def group(questions: Sequence[OpenQuestion], muted: Muted = NOTHING) -> list[QuestionGroup]:
-    """Put together what means the same; what was asked most comes first.
+    """Group questions by meaning; the most asked come first.
 
-    Sentences go together by their meaning; clicks and opinions without a word by the answer that they are about.
+    Sentences are grouped by meaning; clicks and opinions without words by the answer they are about.
     """
     written: list[OpenQuestion] = []
     by_answer: dict[tuple[bool, tuple[str, ...]], list[OpenQuestion]] = {}
@@ -104,7 +108,7 @@ def group(questions: Sequence[OpenQuestion], muted: Muted = NOTHING) -> list[Que
 
 
 def find_group(groups: Iterable[QuestionGroup], name: str) -> QuestionGroup | None:
-    """The group that an id was shown of; None where it is gone. A beginning of four letters or more does too."""
+    """The group of an id, or None; the first four digits or more are enough."""
     return next(
         (found for found in groups if len(name) >= _SHORTEST and any(known.startswith(name) for known in found.ids)),
         None,
@@ -112,25 +116,25 @@ def find_group(groups: Iterable[QuestionGroup], name: str) -> QuestionGroup | No
 
 
 def is_sentence(question: OpenQuestion) -> bool:
-    """Whether an adviser wrote it: a click is kept as "[question]"."""
+    """Whether an adviser wrote it: a click is stored as "[question]"."""
     return bool(question.text) and not _CLICK.fullmatch(question.text)
 
 
 def _named(question: OpenQuestion) -> tuple[str, ...]:
-    """What distinguishes a question from others whatever it means."""
+    """What distinguishes a question from others, apart from its meaning."""
     return question.kind, question.outcome or question.question or "", question.text
 
 
 def question_id(question: OpenQuestion) -> str:
-    """A short name for a question, the same for ever."""
+    """A short, permanent name for a question."""
     return sha256("\n".join(_named(question)).encode()).hexdigest()[:_LETTERS]
 
 
 def _by_meaning(questions: Sequence[OpenQuestion], muted: Sequence[str]) -> Iterable[tuple[list[OpenQuestion], bool]]:
-    """The questions that mean the same, and whether a sentence that is muted does too."""
+    """The questions grouped by meaning, and whether a muted sentence means the same."""
     if not questions or len(questions) + len(muted) < 2:
         return [([question], False) for question in questions]
-    # Heavy, and the commands that show help do without.
+    # Heavy, and not needed to show help.
     from scipy.cluster.hierarchy import fcluster, linkage
 
     delexicalize = in_use().delexicalizer
@@ -156,7 +160,7 @@ def _group(questions: list[OpenQuestion], *, muted: bool) -> QuestionGroup:
 
 
 def _nearest(questions: Sequence[OpenQuestion]) -> tuple[tuple[str, float], ...]:
-    """The likeliest intents with their confidence, on average over how often each question was asked."""
+    """The likeliest intents with their confidence, averaged by how often each question was asked."""
     classified = [question for question in questions if question.intents]
     total = sum(question.count for question in classified)
     scores: dict[str, float] = {}

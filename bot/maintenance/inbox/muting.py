@@ -1,4 +1,4 @@
-"""What the inbox shows no more: groups that maintainers have muted, and questions that the programme never answers."""
+"""What the inbox no longer shows: groups muted by maintainers, and questions that the programme never answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from rules.yaml_lines import read_document
 
 
 class MutedFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """`sourdine.yml`: sentences, questions that some cases have no answer to, and answers rated useless."""
+    """`sourdine.yml`: sentences, questions without an answer in some cases, and answers rated useless."""
 
     phrases: list[str] = []
     questions: list[str] = []
@@ -31,7 +31,7 @@ class MutedFile(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 @dataclass(frozen=True)
 class Muted:
-    """What is muted. `sentences`: what means the same as one of them is muted too."""
+    """What is muted. Sentences with the same meaning as one of `sentences` are muted too."""
 
     sentences: tuple[str, ...] = ()
     questions: frozenset[str] = frozenset()
@@ -49,7 +49,7 @@ class Muted:
         return cls(tuple(file.phrases), frozenset(file.questions) | never_answered, frozenset(file.avis))
 
     def hides(self, question: OpenQuestion) -> bool:
-        """Whether a question is muted by what it was answered, whatever its words."""
+        """Whether a question is muted by its answer, whatever its words."""
         if question.kind == "badly_rated":
             return not question.text and (question.outcome or question.question) in self.rated_answers
         return question.kind == "no_rule" and question.question in self.questions
@@ -59,10 +59,10 @@ NOTHING: Final = Muted()
 
 
 def mute(files: ProjectFiles, questions: Iterable[OpenQuestion], mask: Masking) -> Edit:
-    """The edit of the file that mutes questions, of which nothing more is to be made.
+    """The edit of the file that mutes questions for good.
 
     Raises:
-        ProgrammeError: none of the sentences can be written down: all say something personal.
+        ProgrammeError: none of the sentences can be written down: all are personal.
     """
     entries: dict[str, list[str]] = {"questions": [], "avis": [], "phrases": []}
     troubles: list[ProgrammeError] = []
@@ -92,7 +92,7 @@ def mute(files: ProjectFiles, questions: Iterable[OpenQuestion], mask: Masking) 
 
 
 def _entry(path: Path, key: str, value: str) -> str:
-    """A value as the list takes it: in brackets as long as maintainers leave it so."""
+    """An entry for a list: in brackets if the list is written so."""
     written = json.dumps(value, ensure_ascii=False)
     document = read_document(path, MutedFile)
     values = getattr(document.content, key)
@@ -101,5 +101,5 @@ def _entry(path: Path, key: str, value: str) -> str:
 
 
 def _never_answered(programme: Programme) -> frozenset[str]:
-    """The questions that every row says the programme is silent on: whoever wrote them knows."""
+    """The questions on which every row says that the programme is silent: their author knows."""
     return frozenset(name for name, table in programme.tables.items() if not any(row.then.known for row in table.rows))

@@ -19,7 +19,7 @@ from rules.errors import Finding, ProgrammeError
 
 @dataclass(frozen=True)
 class BegunQuestion:
-    """A question of the FAQ that is begun: its file, its examples, and why sentences of the group are none."""
+    """A new FAQ question: its file, its examples, and why some sentences of the group are left out."""
 
     path: Path
     sentences: tuple[str, ...]
@@ -40,14 +40,14 @@ def begin_question(
     Args:
         files: where it goes.
         found: the group.
-        name: of the question.
-        title: what people read; the name in words where None.
-        examples: those there are, of all questions.
-        mask: what finds personal data.
+        name: the name of the question.
+        title: what people read; None for the name in words.
+        examples: the existing examples of all questions.
+        mask: finds personal data.
         today: the day it is written.
 
     Raises:
-        ProgrammeError: the name does not do, or is taken.
+        ProgrammeError: the name is invalid or taken.
     """
     known = {example.text.casefold().strip(): example for example in examples}
     by_language: dict[str, dict[str, None]] = {}

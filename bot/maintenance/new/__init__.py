@@ -1,1 +1,1 @@
-"""New files for maintainers: each begins from a model that says what goes where."""
+"""New files for maintainers, each from a model that says what goes where."""

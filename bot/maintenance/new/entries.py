@@ -1,4 +1,4 @@
-"""A new organisation, source or training: lines added to the files that know of it, with what is left to write."""
+"""A new organisation, source or training: lines for the files concerned, with what is left to write."""
 
 from __future__ import annotations
 
@@ -25,18 +25,23 @@ from rules.schema import SourcesFile
 from rules.yaml_lines import read_document
 
 LEXICON: Final = "parcours.yml"
-"""The file of the lexicon that names trainings."""
+"""The lexicon file that names trainings."""
 
 _OWN_SOURCE: Final = "aiguilleur"
-"""What the assistant says of itself comes last; a new source stands before it."""
+"""What the assistant says of itself comes last; a new source goes before it."""
 
 
 @dataclass(frozen=True)
 class NewEntry:
-    """What a maintainer says of an organisation, a source or a training.
+    """What a maintainer says of a new organisation, source or training.
 
-    `words`: those that name it besides its title; `before`: the source that a new one answers before; `source`: of the
-    rows of a training.
+    Attributes:
+        name: its id.
+        title: what people read; None for the name in words.
+        words: words that name it besides its title.
+        url: the address of its page.
+        before: the source that a new source answers before.
+        source: the source of a training's rows.
     """
 
     name: str
@@ -56,7 +61,7 @@ def new_organisation(files: ProjectFiles, entry: NewEntry) -> list[Edit]:
     """The edit that adds an organisation, with the words that name it.
 
     Raises:
-        ProgrammeError: the name does not do, or is taken; the files have mistakes.
+        ProgrammeError: the name is invalid or taken, or the files have mistakes.
     """
     programme, file = load_base(files.programme), files.programme / "organismes.yml"
     _refuse_name(file, entry.name, WORDS.fullmatch(entry.name) is not None, programme.organisations)
@@ -65,10 +70,10 @@ def new_organisation(files: ProjectFiles, entry: NewEntry) -> list[Edit]:
 
 
 def new_source(files: ProjectFiles, entry: NewEntry) -> list[Edit]:
-    """The edit that adds a source: the last of those that answer, or before another.
+    """The edit that adds a source: after those that answer, or before another.
 
     Raises:
-        ProgrammeError: the name does not do, or is taken; there is no such other source; the file has mistakes.
+        ProgrammeError: the name is invalid or taken, the other source does not exist, or the file has mistakes.
     """
     file = files.programme / "sources.yml"
     known = [block.id for block in read_document(file, SourcesFile).content.sources]
@@ -80,10 +85,10 @@ def new_source(files: ProjectFiles, entry: NewEntry) -> list[Edit]:
 
 
 def new_training(files: ProjectFiles, entry: NewEntry) -> list[Edit]:
-    """The edits that add a training: its value, its names, its words, and a row for each table that has none for it.
+    """The edits that add a training: its value, its names, its words, and a row in each table that lacks one.
 
     Raises:
-        ProgrammeError: the name does not do, or is taken; the files have mistakes.
+        ProgrammeError: the name is invalid or taken, or the files have mistakes.
     """
     programme, file = load_programme(files.programme, files.faq), files.programme / "faits.yml"
     course = FactId.COURSE.value
@@ -112,11 +117,11 @@ ENTRIES: Final[dict[str, Callable[[ProjectFiles, NewEntry], list[Edit]]]] = {
     "source": new_source,
     "formation": new_training,
 }
-"""What is added to files that exist, by its kind."""
+"""Additions to existing files, by kind."""
 
 
 def _tables_without(programme: Programme, name: str) -> Iterator[Path]:
-    """The tables that have no row for some cases of a training that is new."""
+    """The tables without a row for some cases of a new training."""
     course = programme.facts[FactId.COURSE]
     facts = {**programme.facts, FactId.COURSE: replace(course, values=(*course.values, name))}
     for table in programme.tables.values():
@@ -135,7 +140,7 @@ def _lacks(grid: Grid, course: str) -> bool:
 
 
 def _words(files: ProjectFiles, programme: Programme, entry: NewEntry) -> Edit:
-    """The edit of the lexicon: before what its words would be taken for, since the first that fits is what is meant."""
+    """The edit of the lexicon. Words go before entries they would match, since the first match counts."""
     file, course = files.lexicon / LEXICON, FactId.COURSE
     finder = FactFinder.load(programme.facts, files.lexicon)
     words = _unclaimed(file, finder, course, entry)
@@ -146,7 +151,7 @@ def _words(files: ProjectFiles, programme: Programme, entry: NewEntry) -> Edit:
 
 
 def _unclaimed(file: Path, finder: FactFinder, fact: FactId, entry: NewEntry) -> list[str]:
-    """The words that name what is new, none of which names something else."""
+    """The words for a new entry that name nothing else."""
     words = list(dict.fromkeys((entry.label, *entry.words)))
     for word in words:
         for span in finder.each(fact, word):

@@ -37,7 +37,14 @@ YAML.filters["texte"] = lambda text: json.dumps(text, ensure_ascii=False)
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: the folder that it goes to, the form of its name, and whether the name begins with the day."""
+    """A kind of file.
+
+    Attributes:
+        folder: the folder it goes to.
+        name: the form of its name.
+        advice: the form of its name in words, for a remedy.
+        dated: whether the name begins with the day.
+    """
 
     folder: Callable[[ProjectFiles], Path]
     name: re.Pattern[str]
@@ -70,13 +77,13 @@ def scaffold(
     Args:
         files: where it goes.
         kind: one of :data:`KINDS`.
-        name: of the file and, for a question, of the question.
-        title: what people read; the name in words where None.
+        name: the name of the file and, for a question, of the question.
+        title: what people read; None for the name in words.
         today: the day it is written.
-        examples: sentences by language that the new question is asked by.
+        examples: sentences of the new question, by language.
 
     Raises:
-        ProgrammeError: the name does not do, or is taken.
+        ProgrammeError: the name is invalid or taken.
     """
     form = KINDS[kind]
     path = form.folder(files) / f"{today:%Y-%m-%d}-{name}.yml" if form.dated else form.folder(files) / f"{name}.yml"

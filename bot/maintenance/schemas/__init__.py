@@ -1,1 +1,1 @@
-"""The forms of the maintainers' files, with what keys mean: for editors (JSON Schema) and to read (docs/cles.md)."""
+"""The forms of the maintainers' files and the meaning of keys: for editors (JSON Schema) and to read (docs/cles.md)."""

@@ -30,9 +30,14 @@ from rules.schema import (
 
 @dataclass(frozen=True)
 class FileForm:
-    """A form of files. `name`: of its schema; `files`: their paths from the top of the project, with wildcards.
+    """A form of files.
 
-    `others`: what reads other parts of the same file; the keys that they know better.
+    Attributes:
+        name: the name of its schema.
+        title: its title on the page of keys.
+        files: their paths from the top of the project, with wildcards.
+        kind: the class that reads them.
+        others: classes that read other parts of the same file, and know those keys better.
     """
 
     name: str
@@ -43,7 +48,7 @@ class FileForm:
 
 
 ANSWERS: Final = "textes"
-"""The form of the files of answers, in whose folders files of other forms stand too."""
+"""The form of the files of answers, whose folders also contain files of other forms."""
 
 FORMS: Final[tuple[FileForm, ...]] = (
     FileForm("table", "Une table", ("rules/programme/tables/*.yml",), TableFile),

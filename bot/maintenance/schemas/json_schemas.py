@@ -1,4 +1,4 @@
-"""JSON Schemas of the forms, by which an editor completes keys, shows what they mean and marks mistakes."""
+"""JSON Schemas of the forms. With them, an editor completes keys, shows their meaning and marks mistakes."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from rules.yaml_lines import read_document
 
 MEANINGS: Final = Path(__file__).parent / "cles.yml"
 _ANYWHERE: Final = "Partout"
-"""What keys mean in every block that does not say otherwise."""
+"""Meanings of keys in every block without its own."""
 
 Meanings = Mapping[str, Mapping[str, str]]
-"""What keys mean, by the class of their block."""
+"""The meaning of keys, by the class of their block."""
 
 
 def read_meanings(path: Path = MEANINGS) -> Meanings:
-    """What keys mean.
+    """Read the meaning of keys.
 
     Raises:
-        ProgrammeError: the file does not have its form.
+        ProgrammeError: the file is malformed.
     """
     return read_document(path, dict[str, dict[str, str]]).content
 
 
 def meaning(meanings: Meanings, block: str, key: str) -> str | None:
-    """What a key of a block means; None where nobody has written it."""
+    """The meaning of a block's key; None if nobody has written it."""
     return meanings.get(block, {}).get(key) or meanings.get(_ANYWHERE, {}).get(key)
 
 
 def json_schema(form: FileForm, meanings: Meanings) -> dict[str, Any]:
-    """The schema of a form, with what its keys mean."""
+    """The schema of a form, with the meaning of its keys."""
     schema = msgspec.json.schema(form.kind)
     for other in form.others:
         _complete(schema["$defs"][form.kind.__name__], msgspec.json.schema(other)["$defs"][other.__name__])
@@ -45,7 +45,7 @@ def json_schema(form: FileForm, meanings: Meanings) -> dict[str, Any]:
         block.pop("description", None)  # for developers
         for key, value in block.get("properties", {}).items():
             if text := meaning(meanings, name, key):
-                # Beside "$ref" it would be ignored by drafts that some editors still read.
+                # Some editors still use drafts that ignore keys beside "$ref".
                 block["properties"][key] = (
                     {"allOf": [value], "description": text} if "$ref" in value else {**value, "description": text}
                 )
@@ -53,7 +53,7 @@ def json_schema(form: FileForm, meanings: Meanings) -> dict[str, Any]:
 
 
 def _complete(block: dict[str, Any], other: Mapping[str, Any]) -> None:
-    """Give a block the properties that another class knows more of."""
+    """Replace the properties of a block that another class knows in more detail."""
     for key, value in block["properties"].items():
         known = other["properties"].get(key)
         if known and value.get("type") == "object" and not value.get("additionalProperties"):
@@ -61,7 +61,7 @@ def _complete(block: dict[str, Any], other: Mapping[str, Any]) -> None:
 
 
 def editor_files(files: ProjectFiles, meanings: Meanings) -> Iterator[tuple[Path, str]]:
-    """The files by which VS Code and VSCodium find the schemas, and the schemas."""
+    """The schemas, and the files by which VS Code and VSCodium find them."""
     folder = files.root / ".vscode"
     associations = {f".vscode/schemas/{form.name}.json": list(_patterns(form, files)) for form in FORMS}
     settings = {"yaml.schemas": associations, "yaml.format.enable": False, "yaml.schemaStore.enable": False}

@@ -1,4 +1,4 @@
-"""The page of all keys, docs/cles.md, made of the forms: no key is missing, and none is told that does not exist."""
+"""The page of all keys, docs/cles.md, generated from the forms: no key is missing, and all exist."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _KINDS: Final = {
 }
 _OF_LISTS: Final = {"texte": "textes", "bloc": "blocs", "nombre entier": "nombres entiers", "nombre": "nombres"}
 _MANY_VALUES: Final = 6
-"""Values that are listed at most."""
+"""Values listed at most."""
 
 
 def keys_page(meanings: Meanings) -> str:
@@ -40,7 +40,7 @@ def keys_page(meanings: Meanings) -> str:
 
 
 def _section(form: FileForm, schema: Mapping[str, Any], meanings: Meanings, shown: set[str]) -> Iterator[str]:
-    """A form: its own keys, then those of the blocks in it that no form before has."""
+    """A form: its own keys, then those of its blocks that no earlier form has."""
     files = ", ".join(f"`{path}`" for path in form.files)
     yield f"## {form.title} ({files})\n"
     for number, name in enumerate(_blocks(schema)):
@@ -56,7 +56,7 @@ def _section(form: FileForm, schema: Mapping[str, Any], meanings: Meanings, show
 
 
 def _blocks(schema: Mapping[str, Any]) -> list[str]:
-    """The blocks of a schema, each after that which it stands in."""
+    """The blocks of a schema, each after the block that contains it."""
     found: list[str] = []
     waiting = _references({key: value for key, value in schema.items() if key != "$defs"})
     while waiting:
@@ -75,7 +75,7 @@ def _references(part: object) -> list[str]:
 
 
 def _heading(name: str, schema: Mapping[str, Any]) -> str:
-    """Under which key a block stands."""
+    """The key that a block stands under."""
     keys = [
         key
         for block in schema["$defs"].values()
@@ -86,7 +86,7 @@ def _heading(name: str, schema: Mapping[str, Any]) -> str:
 
 
 def _rows(name: str, block: Mapping[str, Any], schema: Mapping[str, Any], meanings: Meanings) -> Iterator[str]:
-    """A row for each key; those that mean the same, one after the other, are in one."""
+    """A row for each key; consecutive keys with the same meaning share one."""
     required = set(block.get("required", ()))
     keys = [
         (key, _shape(value, schema), meaning(meanings, name, key) or "") for key, value in block["properties"].items()

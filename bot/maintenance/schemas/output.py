@@ -1,4 +1,4 @@
-"""The files that are made of the forms: for editors, and the page of keys."""
+"""The files generated from the forms: for editors, and the page of keys."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from bot.maintenance.schemas.keys_page import keys_page
 
 
 def made_files(files: ProjectFiles) -> Iterator[tuple[Path, str]]:
-    """Every file that is made, with its text.
+    """Every generated file, with its text.
 
     Raises:
-        ProgrammeError: what keys mean cannot be read.
+        ProgrammeError: the meaning of keys cannot be read.
     """
     meanings = read_meanings()
     yield files.root / "docs" / "cles.md", keys_page(meanings)
@@ -22,10 +22,10 @@ def made_files(files: ProjectFiles) -> Iterator[tuple[Path, str]]:
 
 
 def write_schemas(files: ProjectFiles) -> Iterator[Path]:
-    """Write each of the files that is not as it is made.
+    """Write the generated files that have changed.
 
     Returns:
-        Those that were written.
+        The files written.
     """
     for path, text in made_files(files):
         if not path.exists() or path.read_text(encoding="utf-8") != text:

@@ -1,4 +1,4 @@
-"""The map of the territories: their outlines, and how groups of them can be distinguished by more than their colour."""
+"""The map of the territories: their outlines, and how to distinguish groups by more than colour."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ CREDITS = Path(__file__).parent / "data" / "credits.yml"
 _OUTLINES = Path(__file__).parent / "data" / "carte.json"
 
 COLOURS = 8
-"""Colours of the style sheet, from a scheme made for colour-blind people; then they come again with another pattern."""
+"""Colours of the style sheet, from a colour-blind safe scheme; then they repeat with another pattern."""
 
 PATTERNS = ("plein", "raye", "points")
 
 UNKNOWN = ("c0", "croise")
-"""The colour and the pattern of what the programme does not say."""
+"""Colour and pattern of territories without an answer."""
 
 MAGNIFIED = ("75", "92", "93", "94")
-"""Departments too small to be seen at the scale of the whole."""
+"""Departments too small at the scale of the whole map."""
 
 _FRAME = (60, 60, 1250, 1250)
 MAGNIFICATION = 5
 
 
 class Outline(msgspec.Struct, frozen=True):
-    """One territory: its path, the point inside that is farthest from the edge, and how far that is."""
+    """A territory: its path, its inner point farthest from the edge, and the distance to the edge."""
 
     trace: str
     point: tuple[int, int]
@@ -39,7 +39,7 @@ class Outline(msgspec.Struct, frozen=True):
 
 
 class Outlines(msgspec.Struct, frozen=True):
-    """All territories, in one system of whole numbers; those overseas stand in frames of x, y, width and height."""
+    """All territories in whole numbers; those overseas have frames of x, y, width and height."""
 
     largeur: int
     hauteur: int
@@ -58,7 +58,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Magnifier:
-    """The frame in which the smallest departments are shown larger: x, y, width and height, and how they get there."""
+    """The frame that enlarges the smallest departments: x, y, width and height, and its transform."""
 
     frame: tuple[int, int, int, int]
     transform: str
@@ -72,7 +72,7 @@ def outlines() -> Outlines:
 
 
 def look(group: OrganisationGroup) -> tuple[str, str]:
-    """The colour and the pattern of a group, by the names that the style sheet has for them."""
+    """The colour and pattern of a group, as named in the style sheet."""
     if not group.known:
         return UNKNOWN
     turn, colour = divmod(group.number - 1, COLOURS)
@@ -80,7 +80,7 @@ def look(group: OrganisationGroup) -> tuple[str, str]:
 
 
 def labels(programme: Programme, groups: Iterable[OrganisationGroup]) -> Iterator[Label]:
-    """The numbers of the groups: one in each frame, and one in each region, where there is most room for it."""
+    """The numbers of the groups: one in each frame and region, where there is most room."""
     drawn = outlines()
     for group in groups:
         regions: dict[str, list[str]] = {}
@@ -96,7 +96,7 @@ def labels(programme: Programme, groups: Iterable[OrganisationGroup]) -> Iterato
 
 
 def magnifier(groups: Sequence[OrganisationGroup]) -> Magnifier:
-    """The smallest departments, larger, with the number of the first one's group."""
+    """The smallest departments, enlarged, with the number of the first one's group."""
     first = MAGNIFIED[0]
     x, y, width, height = _FRAME
     centre_x, centre_y = x + width // 2, y + height // 2

@@ -1,4 +1,4 @@
-"""The maps and tables: who is in charge of each training, in each territory, on a day."""
+"""The maps and tables: who is in charge of each training in each territory on a day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOME: Final = "index.html"
 
 @dataclass(frozen=True)
 class CourseMap:
-    """One training on a day: its cells, the groups of territories with how each looks, and who is named where."""
+    """One training on a day: its cells, the groups of territories with their look, and who is named where."""
 
     id: str
     cells: tuple[Cell, ...]
@@ -39,7 +39,7 @@ class MapPages:
         self._regions = regions
 
     def now(self) -> Iterator[tuple[str, str]]:
-        """The page that people land on, with the map that says most; the other maps; a table for each."""
+        """The landing page with the most informative map, the other maps, and a table for each."""
         site, writer = self._writer.site, self._writer
         maps = self._maps(writer.today)
         paths = {course.id: f"cartes/{course.id}.html" for course in maps[1:]}
@@ -56,7 +56,7 @@ class MapPages:
             )
 
     def of(self, period: Period) -> Iterator[tuple[str, str]]:
-        """The maps of another time, without tables: the page of each territory has those answers."""
+        """The maps of another time, without tables: those answers are on the page of each territory."""
         when = self._writer.describer.period(period, self._writer.today)
         maps = self._maps(period.day(self._writer.today))
         paths = {course.id: self.path(period, course.id if place else "") for place, course in enumerate(maps)}
@@ -65,7 +65,7 @@ class MapPages:
             yield self._map(paths[course.id], title, course, paths, as_of="", regions={}, has_table=False)
 
     def path(self, period: Period, course: str = "") -> str:
-        """Where the map of a time stands: of a training, or the first one."""
+        """The path of the map of a time, for a training or the first one."""
         if period.holds_on(self._writer.today):
             return HOME
         name = period.since or "avant"
@@ -95,7 +95,7 @@ class MapPages:
         return f"tableaux/{course}.html"
 
     def _maps(self, on: date) -> list[CourseMap]:
-        """The maps of a day, those first that tell most territories apart."""
+        """The maps of a day, those that distinguish most territories first."""
         cells = matrix(self._answerer, self._writer.language, on)
         return sorted((self._course(*each) for each in cells.items()), key=lambda course: -len(course.groups))
 
@@ -118,7 +118,7 @@ class MapPages:
         return self._writer.texts.enumeration(list(group.organisations)) if group.organisations else site.sans_organisme
 
     def _named(self, cell: Cell) -> str:
-        """The organisations of a cell; those to ask where the programme does not say."""
+        """The organisations of a cell, or those to ask if the programme does not say."""
         site, texts = self._writer.site, self._writer.texts
         names = texts.enumeration(list(cell.organisations)) if cell.organisations else site.sans_organisme
         return names if cell.known else self._writer.filled(site.a_demander, organisme=names)

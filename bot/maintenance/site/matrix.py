@@ -1,4 +1,4 @@
-"""The coverage matrix: for every territory and course, the organisation decided on and the reply."""
+"""The coverage matrix: the organisation and the reply for every territory and course."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Cell:
 
     @property
     def organisations(self) -> tuple[str, ...]:
-        """The short names of the organisations named: those in charge, or those to ask."""
+        """The short names of the organisations in charge, or of those to ask."""
         return (
             ()
             if isinstance(self.decision, Ask)
@@ -43,13 +43,13 @@ class Cell:
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """The rows that it rests on: the one that answers, with its file and line, then those of the notices."""
+        """The rows behind it: the one that answers, then those of the notices."""
         return () if isinstance(self.decision, Ask) else rows_of(self.decision)
 
 
 @dataclass(frozen=True)
 class OrganisationGroup:
-    """The territories of a training that have the same organisations; none where the programme does not say which."""
+    """The territories of a training with the same organisations; no organisations if the programme does not say."""
 
     number: int
     organisations: tuple[str, ...]
@@ -70,7 +70,7 @@ def matrix(answerer: Answerer, language: str, on: date) -> Mapping[str, tuple[Ce
 
 
 def groups(cells: Iterable[Cell]) -> list[OrganisationGroup]:
-    """The groups of one training, numbered from 1 in the order of the territories; the unknown are one, the last."""
+    """The groups of a training, numbered from 1 in the order of the territories; the unknown ones are the last."""
     found: dict[tuple[bool, tuple[str, ...]], list[str]] = {}
     for cell in cells:
         found.setdefault((cell.known, cell.organisations if cell.known else ()), []).append(cell.code)

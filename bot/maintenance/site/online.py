@@ -1,4 +1,4 @@
-"""Where the site is to stand, and whose window it has: what a hub says of it, or nothing."""
+"""Where the site will be, and whose window it shows: a hub's, or none."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ SITEMAP = "sitemap.xml"
 
 @dataclass(frozen=True)
 class Online:
-    """`address` of the site, without a slash at its end; `window`: of the assistant's server; `hub`: whose window."""
+    """Where the site will be.
+
+    Attributes:
+        address: its address, without a slash at the end.
+        window: the address of the assistant's server.
+        hub: the hub whose window it shows.
+    """
 
     address: str = ""
     window: str = ""
@@ -22,7 +28,7 @@ class Online:
         return f"{self.address}/{path.removesuffix('index.html')}"
 
     def sitemap(self, paths: Iterable[str]) -> str:
-        """The list of the pages for search engines, by the protocol of sitemaps.org."""
+        """The list of pages for search engines, by the protocol of sitemaps.org."""
         urls = Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
         for path in paths:
             SubElement(SubElement(urls, "url"), "loc").text = self.of(path)

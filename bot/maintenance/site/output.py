@@ -1,4 +1,4 @@
-"""The folder of the site: made, made again, and never mistaken for a folder of somebody's own."""
+"""The folder of the site: made, remade, and never confused with another folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.maintenance.site.online import SITEMAP, Online
 from bot.maintenance.site.pages import NOWHERE, site_pages
 
 LIST: Final = "aiguilleur-site.json"
-"""The list of the files of the site, in its folder: what stands in it is ours to replace and to remove."""
+"""The list of the site's files, in its folder: only these are ours to replace and remove."""
 
 _STATIC: Final = Path(__file__).parent / "static"
 
@@ -26,7 +26,7 @@ class SiteError(Exception):
 
 
 class Site(NamedTuple):
-    """A site that was made: how many pages, and the version of the files that they say."""
+    """A site that was made: the number of pages, and the version of the files."""
 
     pages: int
     version: str
@@ -38,9 +38,9 @@ class _List(msgspec.Struct, frozen=True):
 
 
 def make_site(folder: Path, today: date, files: ProjectFiles = PROJECT, online: Online = NOWHERE) -> Site:
-    """Make the site in a folder, or make it again.
+    """Make or remake the site in a folder.
 
-    What others put beside the pages (`.git`, `CNAME`) stays. The next run mends what an interrupted one leaves.
+    Other files beside the pages (`.git`, `CNAME`) stay. An interrupted run is repaired by the next one.
 
     Raises:
         ProgrammeError: the maintainers' files have mistakes; nothing is written.
@@ -80,10 +80,10 @@ def _note(folder: Path, version: str, files: Iterable[str]) -> None:
 
 
 def _made_before(folder: Path) -> frozenset[str]:
-    """The files that an earlier run made.
+    """The files made by an earlier run.
 
     Raises:
-        SiteError: the folder is none that this command made.
+        SiteError: the folder was not made by this command.
     """
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return frozenset()

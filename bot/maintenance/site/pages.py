@@ -1,4 +1,4 @@
-"""The pages of the site: what each of them shows, handed to the templates. Pure: the same content, the same pages."""
+"""The pages of the site: their content, for the templates. Pure: the same content gives the same pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOWHERE: Final = Online()
 
 @dataclass(frozen=True)
 class ShownCase:
-    """A case as a page shows it: the situations in words, the reply, and its review in words."""
+    """A case as a page shows it: its situations, the reply, and its review, in words."""
 
     when: list[list[str]]
     reply: Reply
@@ -35,7 +35,7 @@ class ShownCase:
 
 @dataclass(frozen=True)
 class OtherTime:
-    """The cases that are answered otherwise at another time than today, under a title."""
+    """The cases answered differently at another time than today, under a title."""
 
     title: str
     cases: list[ShownCase]
@@ -67,7 +67,7 @@ class _Pages:
         self._answerer = Answerer(self._programme, self._content.texts)
         self._maps = MapPages(writer, self._answerer, self._regions())
         self._periods = dimensions(QuestionId.ORGANISATION, self._programme).periods
-        # In the order in which the maintainers name them; those without a name, last.
+        # In the maintainers' order; those without a name come last.
         named = list(self._texts.questions)
         self._questions = sorted(
             self._programme.tables, key=lambda name: named.index(name) if name in named else len(named)
@@ -96,7 +96,7 @@ class _Pages:
     # Territories and questions
 
     def _regions(self) -> dict[str, list[str]]:
-        """The territories of each region; those overseas, each a region of its own, stand together."""
+        """The territories of each region; those overseas, each a region of its own, are grouped."""
         regions: dict[str, list[str]] = {}
         for name in self._programme.regions:
             codes = sorted(self._programme.codes_of_regions[name])
@@ -123,13 +123,13 @@ class _Pages:
         )
 
     def _answered(self, question: str, code: str) -> Reply:
-        """The answer to who says no more than where they are: a card for each training."""
+        """The answer for an adviser who states only a place: a card for each training."""
         return self._answerer.answer(
             Frame(question, {}, department(self._programme, code)), self._language, self._today
         )
 
     def _path(self, code: str) -> tuple[str, str]:
-        """The path of somebody who is new in the job."""
+        """The path of an adviser who is new in the job."""
         frame = Frame(QuestionId.MY_PATH, self._site.parcours_faits, department(self._programme, code))
         _, path = self._answerer.path(frame, self._language, self._today)
         title = self._writer.filled(self._site.parcours_titre, territoire=self._describer.territory(code))
@@ -137,7 +137,7 @@ class _Pages:
         return self._page(f"parcours/{code}.html", "parcours.html", title, code=code, steps=path, links=links)
 
     def _all_times(self, question: str, code: str | None = None) -> tuple[list[ShownCase], list[OtherTime]]:
-        """The cases of today, and those of other times that are answered otherwise."""
+        """The cases of today, and those answered differently at other times."""
         (_, now), *others = self._surveys.cases(question, code)
         found = []
         for period, cases in others:
@@ -177,7 +177,7 @@ class _Pages:
         return self._page("dates.html", "dates.html", self._site.dates, changes=changes, maps=maps)
 
     def _changes(self) -> list[dict[str, Any]]:
-        """What has changed, with whom it concerns, where that is not all."""
+        """The changes, with whom they concern if that is not everybody."""
         programme, language = self._programme, self._language
         found = []
         for change in self._content.changes:

@@ -22,7 +22,7 @@ class Describer:
         self._site = site
 
     def situations(self, case: Case) -> list[list[str]]:
-        """Each situation of a case as its facts; a situation without any holds always."""
+        """The facts of each situation of a case; a situation without facts always holds."""
         return [[self._stated(fact, values) for fact, values in stated.items()] for stated in case.when]
 
     def period(self, period: Period, today: date) -> str:
@@ -42,7 +42,7 @@ class Describer:
         return typeset(value_name(self._programme, self._texts, FactId.PLACE, code), self._texts.language)
 
     def territories(self, codes: Iterable[str]) -> list[str]:
-        """Territories by the zone that they are; else by the regions that are whole, and one by one."""
+        """Territories by their zone; else whole regions, then single ones."""
         wanted = set(codes)
         for zone, name in self._site.zones.items():
             if self._programme.zones[zone] == wanted:

@@ -38,7 +38,7 @@ _PLACEHOLDERS: dict[Key, frozenset[str]] = {
         "voir": {"source"},
     }.items()
 }
-"""The words in braces that a text has to have; all others have none."""
+"""The words in braces that a text must have; all others have none."""
 
 
 class SiteTexts(ChannelTexts, frozen=True):

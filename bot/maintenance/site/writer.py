@@ -1,4 +1,4 @@
-"""What all pages of one language have in common, and how one is written."""
+"""What all pages of one language share, and how a page is written."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ class PageWriter:
         }
 
     def page(self, path: str, template: str, title: str, description: str = "", **values: Any) -> tuple[str, str]:
-        """A page: its path under the language's folder, and its text; `description` is for search engines."""
+        """A page: its path under the language's folder, and its text. `description` is for search engines."""
         base = "../" * path.count("/")
         summary = description or self.site.presentation
         page = {"path": path, "base": base, "top": base + "../", "title": title, "description": summary}
         return path, render(template, **self._common, **page, **values)
 
     def filled(self, text: str, **values: str) -> str:
-        """A text of the site with its words in braces."""
+        """A text of the site with its words in braces filled in."""
         return self.texts.fill(text, values)
 
     def question(self, question: str) -> str:
@@ -73,5 +73,5 @@ class PageWriter:
         return self.texts.demands[FactId.COURSE].valeurs[course]
 
     def review(self, reviewed: Case | Row) -> str:
-        """When a row was read last."""
+        """When a row was last reviewed."""
         return self.filled(self.site.relu_le, jour=self.texts.day(reviewed.reviewed))

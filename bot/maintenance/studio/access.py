@@ -1,9 +1,10 @@
 """Who may use the studio: the browser of this machine, on the studio's own page.
 
-The studio listens on the loopback alone; behind a server of the operator's, a header tells who somebody is. Pages of
-other sites could still reach it from the same browser: by a name of theirs that they let point to this machine (DNS
-rebinding), or by forms and scripts that send without reading. Foreign `Host` headers are refused, and what changes
-something needs the page's own origin and token.
+The studio listens only on the loopback; behind an operator's server, a header names the user. Pages of other sites
+could
+still reach it from the same browser: by a name of theirs that points to this machine (DNS rebinding), or by forms and
+scripts that send without reading. Therefore foreign `Host` headers are refused, and changes need the page's own origin
+and token.
 """
 
 from __future__ import annotations
@@ -21,35 +22,35 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.channels.web.middleware import PAGE_HEADERS, encoded
 
 TOKEN_HEADER: Final = "X-Studio-Jeton"  # noqa: S105
-"""The header that carries the token of a process."""
+"""The header with the token of a process."""
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 """The names by which a browser of this machine may call the studio."""
 
 TOKEN_FIELD: Final = "jeton"  # noqa: S105
-"""The field that carries it where a form is sent."""
+"""The form field with the token."""
 
 MAX_FORM_BYTES: Final = 2_000_000
-"""Bytes of a form: the longest list of the lexicon fits twenty times."""
+"""Bytes of a form; twenty times the longest list of the lexicon."""
 
 USER_HEADERS: Final = ("x-remote-user", "remote-user", "x-forwarded-user", "x-auth-request-user", "x-webauth-user")
-"""Headers by which a server before the studio says who somebody is: refused where the studio was not told of it."""
+"""Headers by which a proxy names the user: refused if the studio was not told of a proxy."""
 
 _READING: Final = ("GET", "HEAD")
 _FORM: Final = "application/x-www-form-urlencoded"
 _MAX_FIELDS: Final = 5_000
 
-# Browsers tell a form's origin only where the page may name itself.
+# Browsers send a form's origin only if the page may send a referrer.
 _WRITTEN: Final = encoded({**PAGE_HEADERS, "Referrer-Policy": "same-origin"})
 
 
 class RefusedError(Exception):
-    """What the page asks for cannot be done; the message says why, for the page to show."""
+    """The page's request cannot be carried out; the message says why, for the page to show."""
 
 
 @dataclass(frozen=True)
 class TrustedProxy:
-    """The server before the studio, which asks who somebody is: its public address, and the header that tells whom."""
+    """The server before the studio, which identifies users: its public address, and the header with the user."""
 
     address: str
     user_header: str
@@ -61,10 +62,10 @@ class TrustedProxy:
 
 
 class StudioAccess:
-    """Middleware that refuses what does not come from the studio's own page, and sets the security headers.
+    """Middleware that refuses requests not from the studio's own page, and sets the security headers.
 
     `token` is drawn for each process and maintainer; pages have it in a `meta` element, forms in a field. Without a
-    `proxy` the studio is called by names of this machine alone.
+    `proxy` the studio answers only to names of this machine.
     """
 
     def __init__(self, app: ASGIApp, token: str, proxy: TrustedProxy | None = None) -> None:
@@ -97,7 +98,7 @@ class StudioAccess:
         await app(scope, receive, sent)
 
     def _refusal(self, method: str, headers: Headers) -> str | None:
-        """Why a request is refused, as the page shows it; None where it is not."""
+        """Why a request is refused, for the page to show; None if it is allowed."""
         host = headers.get("host", "")
         if self._proxy:
             if host != self._proxy.host:
@@ -116,7 +117,7 @@ class StudioAccess:
 
 
 async def _body(receive: Receive) -> bytes:
-    """A form as it was sent; nothing of one that is too long, which then has no token either."""
+    """The body of a form; empty if it is too long, so that it has no token either."""
     body = b""
     while True:
         message = await receive()
@@ -135,7 +136,7 @@ def _token_of(body: bytes) -> str:
 
 
 def _replayed(body: bytes) -> Receive:
-    """What hands on a body that was read."""
+    """Provides a body that was already read."""
 
     async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
@@ -144,10 +145,10 @@ def _replayed(body: bytes) -> Receive:
 
 
 def trusted_proxy(address: str, user_header: str) -> TrustedProxy | None:
-    """The server before the studio, as the command names it; None where it names none.
+    """The server before the studio, as named on the command line; None if it names none.
 
     Raises:
-        ValueError: what is named is not enough, or no address; the message says so in French.
+        ValueError: the address or header is missing or invalid; the message says so in French.
     """
     if not (address or user_header):
         return None
@@ -161,5 +162,5 @@ def trusted_proxy(address: str, user_header: str) -> TrustedProxy | None:
 
 
 def new_token() -> str:
-    """A token that nobody guesses."""
+    """A token that nobody can guess."""
     return secrets.token_urlsafe(32)

@@ -1,4 +1,4 @@
-"""The studio's server: one page, what it asks for, and the news that it listens to."""
+"""The studio's server: one page, its requests, and the events it listens to."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from bot.maintenance.studio.preview import InService, Preview
 _STATIC: Final = (*sorted((Path(__file__).parent / "static").iterdir()), STATIC / "colours.css", STATIC / "icon.svg")
 _FRESH: Final = "no-cache"
 _LIKELY: Final = 0.01
-"""From which probability a question that was not understood is one that the message could be."""
+"""Probability from which the examples of another question are searched too."""
 
 
 class AttemptRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """What the page sends to have something answered; `shown` is what was typed, or the title of what was pressed."""
+    """A message to try; `shown` is what was typed, or the title of what was pressed."""
 
     text: str
     shown: str
@@ -46,7 +46,7 @@ class AttemptRequest(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Selected(msgspec.Struct, forbid_unknown_fields=True):
-    """The attempt that the page shows, where it shows one."""
+    """The attempt that the page shows, if any."""
 
     selected: int | None = None
 
@@ -54,9 +54,14 @@ class Selected(msgspec.Struct, forbid_unknown_fields=True):
 def create_app(
     preview: Preview, pages: Pages, panels: APIRouter, desk: Desk, proxy: TrustedProxy | None = None
 ) -> FastAPI:
-    """The studio on a preview, which it runs while it is served.
+    """The studio for a preview, which runs while it is served.
 
-    `panels` are its other tabs, `desk` is where its pages edit; `proxy` stands before it where there is one.
+    Args:
+        preview: what is previewed.
+        pages: renders the pages.
+        panels: the other tabs.
+        desk: where pages edit.
+        proxy: the server before the studio, if there is one.
     """
     studio = _Studio(preview, pages)
 
@@ -121,13 +126,13 @@ def create_app(
 
 
 class _Studio:
-    """What the page can ask for. Each answer is HTML by the id of the element that it goes into."""
+    """The requests of the page. Each answer is HTML by the id of the element that it fills."""
 
     def __init__(self, preview: Preview, pages: Pages) -> None:
         self._preview = preview
         self._pages = pages
         self._tries = Attempts()
-        # One after the other: the attempts of a page, and all of them when the files change.
+        # One at a time: the attempts of a page, and repeating all of them when the files change.
         self._turn = asyncio.Lock()
 
     async def ask(self, asked: AttemptRequest) -> dict[str, Any]:
@@ -155,7 +160,7 @@ class _Studio:
         return self._fragments([again], again, self._pages.compared([again]))
 
     async def replay_all(self, selected: Selected) -> dict[str, Any]:
-        """Try again what was tried lately."""
+        """Repeat the recent attempts."""
         async with self._turn:
             service = self._preview.serving()
             made = [await self._again(attempt, service) for attempt in self._tries.recent()]
@@ -163,14 +168,14 @@ class _Studio:
         return self._fragments(made, shown, self._pages.compared(made))
 
     def show(self, number: int) -> dict[str, Any]:
-        """An attempt as it was last made."""
+        """The latest outcome of an attempt."""
         known = self._known(number)
         return self._fragments([known], known, "")
 
     async def examples(self, number: int) -> dict[str, Any]:
-        """The examples that are nearest to an attempt, of the question understood and of the next one if it is likely.
+        """The examples nearest to an attempt, of the question understood, and of the next one if it is likely.
 
-        Those of the next one whatever it is would be thousands to encode, where the message has nothing of it.
+        An unlikely next question could have thousands of unrelated examples to encode.
         """
         known = self._known(number)
         service = self._preview.serving()

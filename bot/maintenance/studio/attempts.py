@@ -1,4 +1,4 @@
-"""What a maintainer tried in the studio, to be tried again after an edit. Kept in memory while the studio runs."""
+"""A maintainer's attempts in the studio, to be repeated after an edit. Kept in memory while the studio runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.maintenance.studio.explanation import Explanation
 from bot.messages import Reply
 
 MOST_KEPT: Final = 200
-"""Turns remembered; of an older one, what follows begins a new conversation."""
+"""Turns remembered; after an older one, a new conversation begins."""
 
 MOST_SHOWN: Final = 12
 """Questions offered to be tried again."""
@@ -21,7 +21,7 @@ MOST_SHOWN: Final = 12
 
 @dataclass(frozen=True)
 class AttemptChange:
-    """One part of an answer, or of how it was found, that is not what it was."""
+    """A part of an answer, or of its reasons, that has changed."""
 
     part: str
     marked: Marked
@@ -29,7 +29,7 @@ class AttemptChange:
 
 @dataclass(frozen=True)
 class Try:
-    """An attempt and what came of it. `changes` are those of the last time it was tried again, None before."""
+    """An attempt and its outcome. `changes` are those of its last repetition, None before."""
 
     id: int
     attempt: Attempt
@@ -54,7 +54,7 @@ class Attempts:
         return new
 
     def again(self, known: Try, outcome: AttemptOutcome, understood: Explanation | None) -> Try:
-        """Keep what came of an attempt that was made again, with what changed."""
+        """Record the outcome of a repeated attempt, with what changed."""
         changes = tuple(_changes(known, outcome.reply, understood))
         self._by_id[known.id] = again = replace(known, outcome=outcome, understood=understood, changes=changes)
         return again
@@ -64,7 +64,7 @@ class Attempts:
         return self._by_id.get(number) if number is not None else None
 
     def recent(self) -> list[Try]:
-        """The latest attempts, newest first; of one that was made several times the latest."""
+        """The latest attempts, newest first; of a repeated attempt, the latest."""
         found: dict[tuple[object, ...], Try] = {}
         for known in reversed(self._by_id.values()):
             attempt = known.attempt

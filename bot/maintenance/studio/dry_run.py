@@ -1,4 +1,4 @@
-"""A turn of the studio: the assistant's own way through Rasa, from a state in memory. Nothing is stored anywhere."""
+"""A turn of the studio: the assistant's way through Rasa, from a state in memory. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -24,11 +24,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Attempt:
-    """What a maintainer tries: a message after a conversation, under circumstances of their choosing.
+    """A message that a maintainer tries.
 
-    `text` is the message or a choice's id, `shown` what was typed or pressed; `state` is the conversation before it and
-    `after` what was shown of the message before, None where there is none. `language` holds where the message
-    does not show its own; `on` is what counts as today.
+    Attributes:
+        text: the message, or a choice's id.
+        shown: what was typed or pressed.
+        state: the conversation before it; None at the start.
+        after: what was shown of the message before; None at the start.
+        language: used if the message does not show its own.
+        hub: the hub of the page.
+        on: the day that counts as today.
     """
 
     text: str
@@ -42,9 +47,15 @@ class Attempt:
 
 @dataclass(frozen=True)
 class AttemptOutcome:
-    """What came of an attempt. `interpretation` is None where the message was not read (empty, too long).
+    """The outcome of an attempt.
 
-    `questions` are what was decided on, each with its decisions; `state` is the conversation after it.
+    Attributes:
+        reply: the reply.
+        interpretation: None if the message was not read (empty, too long).
+        before: the dialogue state before it.
+        questions: the questions decided on, each with its decisions.
+        state: the conversation after it.
+        today: the day that counted as today.
     """
 
     reply: Reply
@@ -56,7 +67,7 @@ class AttemptOutcome:
 
 
 async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> AttemptOutcome:
-    """Take a turn by one model and one content."""
+    """Take a turn with a model and content."""
     from bot.rasa_adapter.agent import AgentInput, rejection, take_turn
     from bot.rasa_adapter.tracker_store import remembered
 
@@ -81,7 +92,7 @@ async def rehearse(agent: Agent, content: Content, attempt: Attempt) -> AttemptO
 
 
 def _questions(interpretation: Interpretation | None, reply: Reply) -> tuple[Frame, ...]:
-    """The questions that a reply answers, or whose answer it explains."""
+    """The questions that a reply answers, or explains the answer of."""
     if interpretation is None:
         return ()
     if reply.question in ABOUT_LAST_ANSWER and interpretation.state.history:

@@ -1,4 +1,4 @@
-"""The lines around a place in a file, to be shown beside what is wrong there."""
+"""The lines around a place in a file, shown beside its finding."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Final
 from rules.model import Place
 
 _LINES_AROUND: Final = 1
-"""Lines shown before and after the one that is named."""
+"""Lines shown before and after the one named."""
 
 
 @dataclass(frozen=True)
 class ExcerptLine:
-    """A line of an excerpt; `is_named` where it is the one that is named."""
+    """A line of an excerpt; `is_named` marks the one named."""
 
     number: int
     text: str
@@ -22,7 +22,7 @@ class ExcerptLine:
 
 
 def excerpt(place: Place, lines: Sequence[str] | None = None) -> tuple[ExcerptLine, ...]:
-    """The lines around a place; `lines` are those of its file where they are not yet written."""
+    """The lines around a place; `lines` is the content of its file if not written yet."""
     if lines is None:
         try:
             lines = place.file.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -1,4 +1,4 @@
-"""What was understood of a message and why it was answered so, with the files and lines behind it."""
+"""What was understood of a message and why it was answered so, with files and lines."""
 
 from __future__ import annotations
 
@@ -21,12 +21,18 @@ from rules.ids import FactId
 from rules.model import UNSPECIFIED, Place, Programme, Row
 
 MOST_VALUES = 6
-"""More values of a condition than this are counted, not listed."""
+"""Values of a condition up to which they are listed, not counted."""
 
 
 @dataclass(frozen=True)
 class RankedIntent:
-    """A question that the message sounds like. `probability` from 0 to 1; `title` is None where it has none."""
+    """A question that the message may ask.
+
+    Attributes:
+        question: the question.
+        title: its title, if it has one.
+        probability: from 0 to 1.
+    """
 
     question: str
     title: str | None
@@ -35,7 +41,7 @@ class RankedIntent:
 
 @dataclass(frozen=True)
 class HeldFact:
-    """Something held of the adviser; `before`: it was known already before this message."""
+    """A known fact of the adviser; `before` says whether it was known before this message."""
 
     name: str
     value: str
@@ -44,7 +50,7 @@ class HeldFact:
 
 @dataclass(frozen=True)
 class NamedText:
-    """A text of the reply, by its name, as it is written in each language."""
+    """A text of the reply by name, as written in each language."""
 
     name: str
     written: tuple[WrittenText, ...]
@@ -52,7 +58,7 @@ class NamedText:
 
 @dataclass(frozen=True)
 class CitedRow:
-    """A row that speaks, its text and its source."""
+    """A row that contributes to the reply, its text and its source."""
 
     row: Row
     text: NamedText
@@ -62,7 +68,7 @@ class CitedRow:
 
 @dataclass(frozen=True)
 class TriedRow:
-    """A row of the table that was tried: `tient`, `ne tient pas` or `reste ouvert`, and why."""
+    """A row that was tried: `tient`, `ne tient pas` or `reste ouvert`, and why."""
 
     row: Row
     verdict: str
@@ -71,7 +77,7 @@ class TriedRow:
 
 @dataclass(frozen=True)
 class ExplainedDecision:
-    """One decision. `cited` is None where a fact is missing: then `missing` names it and `demand` asks for it."""
+    """One decision. If a fact is missing, `cited` is None, `missing` names the fact and `demand` asks for it."""
 
     facts: tuple[tuple[str, str], ...]
     cited: CitedRow | None
@@ -85,7 +91,7 @@ class ExplainedDecision:
 
 @dataclass(frozen=True)
 class ExplainedQuestion:
-    """A question that was answered, by which table, for which day, in one decision or several."""
+    """A question that was answered: its table, the day, and its decisions."""
 
     question: str
     title: str | None
@@ -114,7 +120,7 @@ class Explanation:
 
 
 def explain(outcome: AttemptOutcome, content: Content, texts: TextIndex) -> Explanation | None:
-    """What is shown beside a reply; None where the message was not read."""
+    """What is shown beside a reply; None if the message was not read."""
     interpretation = outcome.interpretation
     if interpretation is None:
         return None
@@ -148,7 +154,7 @@ def explain(outcome: AttemptOutcome, content: Content, texts: TextIndex) -> Expl
 
 @dataclass(frozen=True)
 class _Explainer:
-    """The names that a maintainer knows for what the engine speaks of."""
+    """Gives the maintainers' names for the engine's parts."""
 
     programme: Programme
     words: AnswerTexts
@@ -172,7 +178,7 @@ class _Explainer:
             yield HeldFact(self.fact(fact), self.value(fact, value), before.facts.get(fact) == value)
 
     def courses(self, frames: Iterable[Frame], before: DialogueState) -> Iterator[HeldFact]:
-        """The trainings that a message is answered for, named in it or in a question before."""
+        """The trainings that a message is answered for, named in it or in a previous question."""
         earlier = {outline.course for outline in before.history}
         for course in dict.fromkeys(frame.facts.get(FactId.COURSE) for frame in frames):
             if course:
@@ -212,7 +218,7 @@ class _Explainer:
     def _facts(
         self, facts: Mapping[str, str], territory: StatedPlace | None, codes: tuple[str, ...], reads: tuple[str, ...]
     ) -> Iterator[tuple[str, str]]:
-        """Those facts of a case that its table reads."""
+        """The facts of a case that its table reads."""
         for fact in reads:
             if fact == FactId.PLACE:
                 if codes and territory and len(codes) < len(territory.codes):

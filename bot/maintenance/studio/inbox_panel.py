@@ -1,4 +1,4 @@
-"""The inbox in the studio: what waits in the service's database or in an export, and what maintainers make of it."""
+"""The inbox in the studio: the questions in the service's database or an export, and what maintainers make of them."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from nlu.training_data.examples import Example, Language, read_examples
 
 
 class NoMailboxError(Exception):
-    """There is neither a database nor an export; the message says where to get one."""
+    """There is neither a database nor an export; the message says how to get one."""
 
 
 class Mailbox:
-    """What waits, by an export where there is one, else by the database of the settings."""
+    """The open questions: of an export if there is one, else of the database in the settings."""
 
     def __init__(self, files: ProjectFiles, settings: Settings, exported: Path | None) -> None:
         self._files = files
@@ -39,15 +39,15 @@ class Mailbox:
 
     @property
     def can_drop(self) -> bool:
-        """Whether what is dealt with can be taken out: an export is only read."""
+        """Whether groups can be removed: an export is read-only."""
         return self._exported is None
 
     def read(self) -> Sequence[QuestionGroup]:
-        """The groups, as they are now.
+        """The current groups.
 
         Raises:
             NoMailboxError: there is neither a database nor an export.
-            ProgrammeError: the export is none.
+            ProgrammeError: the export is invalid.
             StorageError: the database cannot be used.
         """
         self._groups = group(self._waiting(), Muted.load(self._files))
@@ -61,7 +61,7 @@ class Mailbox:
         """The edit that makes a sentence an example of a question.
 
         Raises:
-            ProgrammeError: it cannot be one, and why.
+            ProgrammeError: it cannot be one; says why.
         """
         return file_examples(self._examples(), question, language, [sentence], content.mask)
 
@@ -69,7 +69,7 @@ class Mailbox:
         """The edit that mutes a group.
 
         Raises:
-            ProgrammeError: it cannot be muted, and why.
+            ProgrammeError: it cannot be muted; says why.
         """
         return mute(self._files, found.questions, content.mask)
 
@@ -77,15 +77,15 @@ class Mailbox:
         """Begin a new question of the FAQ with the sentences of a group.
 
         Raises:
-            ProgrammeError: the name does not do, or is taken.
+            ProgrammeError: the name is invalid or taken.
         """
         return begin_question(self._files, found, name, title or None, self._examples(), content.mask, date.today())
 
     def dialogue(self, content: Content, found: QuestionGroup) -> Edit:
-        """The edit that makes a dialogue of the exchange that somebody of a group agreed to share.
+        """The edit that makes a dialogue of an exchange that somebody agreed to share.
 
         Raises:
-            ProgrammeError: it cannot be one, and why.
+            ProgrammeError: it cannot be one; says why.
         """
         return self._dialogue(content, joined(found), "")
 
@@ -93,7 +93,7 @@ class Mailbox:
         """The edit that makes a dialogue of a conversation that its person agreed to share.
 
         Raises:
-            ProgrammeError: it cannot be one, and why.
+            ProgrammeError: it cannot be one; says why.
         """
         return self._dialogue(content, pasted(conversation), name)
 
@@ -105,7 +105,7 @@ class Mailbox:
         return read_examples(self._files.examples, self._files.faq)
 
     def drop(self, found: QuestionGroup) -> None:
-        """Take a group out of the database."""
+        """Remove a group from the database."""
         with closing(Stores.open(self._settings)) as stores:
             stores.open_questions.drop_sync(found.questions)
 
@@ -113,7 +113,7 @@ class Mailbox:
         if self._exported is not None:
             return from_json(self._exported)
         database = make_url(self._settings.database_url)
-        # Reading must not make the service's database where there is none.
+        # Reading must not create the service's database.
         if database.get_backend_name() == "sqlite" and not Path(str(database.database)).exists():
             raise NoMailboxError(
                 "Aucun service ne garde de questions sur cette machine. L’exporter là où il tourne "

@@ -1,4 +1,4 @@
-"""What the page asks of the inbox: to show it, and to make something of a group, shown before it is written."""
+"""The page's requests to the inbox: show it, and process a group, with changes shown before they are written."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from rules.errors import ProgrammeError
 
 
 class FilingRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """What the page sends of a group of the inbox.
+    """A request on a group of the inbox.
 
-    `action`: what is to be done; "show", "mute" and "dialogue" show the change to a file, and with "write" before them
-    make it. `name` and `title` are of a new question.
+    `action` is what to do: "show", "mute" and "dialogue" show the change to a file; with "write" before them, they make
+    it. `name` and `title` are those of a new question.
     """
 
     group: str
@@ -39,7 +39,7 @@ class FilingRequest(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class PastingRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """A conversation that a maintainer pastes; `agreed` is "on" where its person agreed that it is kept."""
+    """A pasted conversation; `agreed` is "on" if its person agreed that it is kept."""
 
     action: Literal["show", "write"]
     conversation: str
@@ -91,7 +91,7 @@ def inbox_routes(preview: Preview, pages: Pages, mailbox: Mailbox, files: Projec
         )
 
     async def _edited(element: str, edit_of: Callable[[], Edit], action: str, *, done: bool) -> Response:
-        """The change to a file, made where it is to be."""
+        """The change to a file, written if requested."""
         try:
             edit = await asyncio.to_thread(edit_of)
             if done:

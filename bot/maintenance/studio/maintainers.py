@@ -1,7 +1,7 @@
 """Several maintainers on one server: each has a studio on a working copy of their own.
 
-Who somebody is, the operator's server says that stands before the studio: it asks for the password and sets a header.
-The studio believes that header only where it was told to, and listens on the loopback, where nobody else can set it.
+The operator's server before the studio asks for the password and names the user in a header. The studio trusts that
+header only if told to, and listens on the loopback, where nobody else can set it.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ from bot.maintenance.studio.preview import Preview
 from bot.process.settings import Settings
 
 MOST_MAINTAINERS: Final = 30
-"""Studios at once: each holds the files in memory (about 100 MB)."""
+"""Studios at once; each holds the files in memory (about 100 MB)."""
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
 _UNFIT: Final = re.compile(r"[^a-z0-9]+")
 _SHARED: Final = ("encodings", "encoder")
-"""What trainings of all working copies take from the data folder of the project."""
+"""What all working copies share of the project's data folder for trainings."""
 
 
 @dataclass(frozen=True)
 class WorkPlace:
-    """Where a maintainer works: their checkout, and what the studio keeps of them."""
+    """A maintainer's place: their checkout, and the studio's data for them."""
 
     name: str
     data: Path
 
     @classmethod
     def of(cls, data: Path, name: str) -> WorkPlace:
-        """The place of a maintainer; names that differ have places that differ, whatever their signs."""
+        """The place of a maintainer; different names have different places, whatever their characters."""
         digest = hashlib.sha256(name.encode()).hexdigest()[:8]
         return cls(name, data / "studio" / f"{_UNFIT.sub('-', name.casefold()).strip('-')}-{digest}")
 
@@ -60,7 +60,7 @@ class WorkPlace:
 
 
 class MaintainerStudios:
-    """The application: takes each request to the studio of whom the proxy says that it comes from."""
+    """The application: passes each request to the studio of the user named by the proxy."""
 
     def __init__(
         self, files: ProjectFiles, settings: Settings, editor: Editor, exported: Path | None, proxy: TrustedProxy
@@ -93,7 +93,7 @@ class MaintainerStudios:
                 return
 
     async def _studio_of(self, headers: Headers) -> ASGIApp:
-        """The studio of a request, or what refuses it."""
+        """The studio for a request, or a refusal."""
         names = headers.getlist(self._proxy.user_header)
         if len(names) != 1 or not _NAME.fullmatch(names[0]):
             return PlainTextResponse(
@@ -128,13 +128,13 @@ class MaintainerStudios:
         return app
 
     def _prepared(self, place: WorkPlace) -> str:
-        """Make what a maintainer needs, where it is not there yet; returns the branch whose content is in service."""
+        """Make what a maintainer needs if it is missing; returns the branch in service."""
         place.data.mkdir(parents=True, exist_ok=True)
         for shared in _SHARED:
             if (there := self._settings.data.resolve() / shared).exists() and not (place.data / shared).exists():
                 (place.data / shared).symlink_to(there)
         base = branch_in_service(self._files.root)
         if not (place.checkout / ".git").exists():
-            shutil.rmtree(place.checkout, ignore_errors=True)  # of a start that was cut short
+            shutil.rmtree(place.checkout, ignore_errors=True)  # left by an interrupted start
             add_working_copy(self._files.root, place.checkout, base)
         return base

@@ -1,4 +1,4 @@
-"""The examples that are nearest to a message by their meaning: what the assistant has learnt it from."""
+"""The examples nearest to a message in meaning: what the assistant has learnt it from."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.training_data.examples import Example, intents
 
 MOST = 4
-"""Examples shown of a question."""
+"""Examples shown for a question."""
 
 
 @dataclass(frozen=True)
 class Near:
-    """An example, and how near it is: 1 for the same meaning, 0 for none in common."""
+    """An example, and how near it is: 1 for the same meaning, 0 for nothing in common."""
 
     example: Example
     nearness: float
 
 
 class Examples:
-    """The examples of a project. A question's are encoded when they are first asked for, and kept while they stand."""
+    """The examples of a project. Those of a question are encoded at first use, and kept until they change."""
 
     def __init__(self, examples: Sequence[Example], plain: Delexicalizer, known: Examples | None = None) -> None:
-        """`plain` delexicalizes texts; `known` are those before an edit, which need not be encoded anew."""
+        """`plain` delexicalizes texts; `known` are the examples before an edit, whose encodings are reused."""
         self._examples = examples
         self._plain = plain
         self._encoded: dict[str, Vectors] = known._encoded if known else {}
@@ -39,7 +39,7 @@ class Examples:
         return intents(self._examples)
 
     def near(self, text: str, question: str) -> tuple[Near, ...]:
-        """The examples of a question that are nearest to a text, nearest first."""
+        """The examples of a question nearest to a text, nearest first."""
         examples = [example for example in self._examples if example.intent == question]
         if not examples:
             return ()

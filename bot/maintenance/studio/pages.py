@@ -32,7 +32,7 @@ from rules.model import Place
 
 
 class Editor(str, Enum):
-    """An editor that the browser can open a file in, by its own kind of address."""
+    """An editor whose own kind of address opens a file from the browser."""
 
     none = "aucun"
     vscode = "vscode"
@@ -49,13 +49,13 @@ _OPENED_BY: Final = {
 }
 
 _OF_THE_STATE: Final = ("etat", "fichiers", "onglet-fichiers", "hub")
-"""The elements that tell of the files, the content and the model; each has its template."""
+"""The elements about the files, the content and the model; each has its template."""
 
 
 class Pages:
     """The page of a project, with places in its files as a maintainer names them.
 
-    `maintainer` is who works there, where there are several.
+    `maintainer` is the user, if there are several.
     """
 
     def __init__(self, files: ProjectFiles, editor: Editor, maintainer: str = "") -> None:
@@ -86,11 +86,11 @@ class Pages:
         return self.rendered("studio.html", token=token, longest=LONGEST_MESSAGE, **self._of(preview))
 
     def rendered(self, template: str, **values: Any) -> str:
-        """A template of the studio's, filled."""
+        """A filled template of the studio."""
         return self._templates.get_template(template).render(values)
 
     def state(self, preview: Preview) -> dict[str, str]:
-        """The pieces that tell of the files, the content and the model."""
+        """The pieces about the files, the content and the model."""
         values = self._of(preview)
         return {name: self.rendered(f"{name}.html", **values) for name in _OF_THE_STATE}
 
@@ -103,11 +103,11 @@ class Pages:
         return self.rendered("essai.html", made=made, reply=made.outcome.reply)
 
     def recent(self, tries: Sequence[Try]) -> str:
-        """The list of what was tried lately."""
+        """The list of recent attempts."""
         return self.rendered("essais.html", tries=tries)
 
     def understood(self, made: Try) -> str:
-        """What is behind a reply."""
+        """The explanation of a reply."""
         return self.rendered("compris.html", made=made, understood=made.understood)
 
     def nearest(self, near: Mapping[str, Sequence[Near]], content: Content) -> str:
@@ -115,7 +115,7 @@ class Pages:
         return self.rendered("proches.html", near=near, titles=content.texts["fr"].questions)
 
     def inbox(self, groups: Sequence[QuestionGroup], service: InService, *, trouble: str, can_drop: bool) -> str:
-        """The inbox, each group with what can be made of it."""
+        """The inbox, each group with what can be done with it."""
         return self.rendered(
             "boite.html",
             groups=[group for group in groups if not group.muted],
@@ -130,11 +130,11 @@ class Pages:
         )
 
     def filing(self, diff: str, action: str, element: str, *, done: bool) -> str:
-        """What changes in a file, with the button that writes it, or what has changed."""
+        """The change to a file, with the button that writes it, or the change made."""
         return self.rendered("rangement.html", diff=diff, action=action, element=element, done=done)
 
     def begun(self, begun: BegunQuestion) -> str:
-        """A new question that was begun, and what of the group it does not have."""
+        """A new question, and the sentences of the group it leaves out."""
         return self.rendered("question-commencee.html", begun=begun, place=Place(begun.path, 1))
 
     def refused(self, findings: Sequence[Finding]) -> str:
@@ -193,7 +193,7 @@ class Pages:
         return f"{self._file(place)}:{place.line}"
 
     def _edited_at(self, written: tuple[Place, str]) -> str:
-        """The address of the page that edits a text: of a question of the FAQ, or of a file of texts."""
+        """The address of the page that edits a text: of a FAQ question, or of a file of texts."""
         place, name = written
         if place.file.parent.name == self._files.faq.name:
             return f"/modifier/faq/{quote(place.file.stem)}"

@@ -1,4 +1,4 @@
-"""The tabs beside what was understood: what an edit changes for advisers, the inbox, the coverage, the dates."""
+"""The tabs beside the explanation: the effects of an edit, the inbox, the coverage, the dates."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LATEST: Final = "HEAD"
 
 
 class ComparisonRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """What the page sends to compare: with which revision, and whether also what is understood ("on")."""
+    """A request to compare: with which revision, and whether to compare understanding ("on")."""
 
     revision: str = _LATEST
     understanding: str = ""
@@ -58,7 +58,7 @@ def panel_routes(
         revision = wanted.revision.strip() or _LATEST
         models = settings.compared_models if wanted.understanding else None
         try:
-            # A name mistyped is told at once: the other process takes seconds to begin.
+            # A mistyped name is reported at once: the other process takes seconds to start.
             await asyncio.to_thread(commit_of, files.root, revision)
             compared = await in_process(_compared, files, revision, models)
         except RevisionError as error:
@@ -97,7 +97,7 @@ def panel_routes(
 
 
 class _Site:
-    """The site of all answers, made anew where the content or the day is another."""
+    """The site of all answers, remade if the content or the day changes."""
 
     def __init__(self, files: ProjectFiles) -> None:
         self._files = files
@@ -114,7 +114,7 @@ class _Site:
                     made = await in_process(make_site, folder, today, self._files)
                 except ProgrammeError as error:
                     raise RefusedError("Le site ne se fait pas tant qu’un fichier a une erreur.") from error
-                # Of the files as they were then: who saves one meanwhile and takes it back is shown it no more.
+                # The version of the files actually read: a save that is reverted meanwhile is not shown again.
                 self._made = (made.version, today)
         return folder
 

@@ -1,4 +1,4 @@
-"""What the studio previews: the files as they were last saved without a mistake, and the model that fits them."""
+"""What the studio previews: the files as last saved without mistakes, and the model that fits them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
 _QUIET_MILLISECONDS: Final = 60
-"""Without a further save before one is looked at: editors write a file in several steps."""
+"""Time without another save before files are read: editors write a file in several steps."""
 
 _ROOMS: Final = ("bot", "nlu", "rules", "stories", "tests")
-"""Where maintainers' files are; those that stand beside code too."""
+"""Folders with maintainers' files, including those beside code."""
 
 _BEGINNING: Final = Progress("Entraînement", 0.0)
 _FAILED: Final = "L’aperçu n’a pas su lire les fichiers. Le terminal dit pourquoi."
@@ -46,7 +46,7 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class InService:
-    """What the preview answers with, all of it together, and since when."""
+    """What the preview answers with, and since when."""
 
     agent: Agent
     model: Path
@@ -57,13 +57,13 @@ class InService:
 
     @property
     def version(self) -> str:
-        """A name for all that answers depend on."""
+        """A digest of all that answers depend on."""
         return f"{self.content.digest} {self.model.name}"
 
 
 @dataclass(frozen=True)
 class _Saved:
-    """The files as they were just saved, without a mistake; `fingerprint` names what is to be learnt of them."""
+    """The files as just saved, without mistakes; `fingerprint` identifies what is to be learnt of them."""
 
     content: Content
     texts: TextIndex
@@ -72,20 +72,20 @@ class _Saved:
 
 
 class PageEvents:
-    """A count of changes that every open page waits on; each then reads what is, however often that has changed."""
+    """A count of changes that every open page waits for. Each page then reads the current state."""
 
     def __init__(self) -> None:
         self.count = 0
         self._changed = asyncio.Condition()
 
     async def publish(self) -> None:
-        """Count a change and wake the pages that wait."""
+        """Count a change and wake the waiting pages."""
         async with self._changed:
             self.count += 1
             self._changed.notify_all()
 
     async def after(self, count: int) -> int:
-        """Wait until more has changed than `count`; what the count is then."""
+        """Wait until the count exceeds `count`; return the new count."""
         async with self._changed:
             await self._changed.wait_for(lambda: self.count > count)
             return self.count
@@ -94,8 +94,11 @@ class PageEvents:
 class Preview:
     """Watches a project and answers with it. `events` counts every change of its public attributes.
 
-    `shared_models`: a folder with models besides that of the settings. A process waits for the next training where
-    `prepares_training`; it holds half a gigabyte.
+    Args:
+        files: the project.
+        settings: the settings.
+        shared_models: a folder with models besides that of the settings.
+        prepares_training: whether a process waits for the next training; it holds half a gigabyte.
     """
 
     def __init__(
@@ -133,7 +136,7 @@ class Preview:
         return self.in_service
 
     async def run(self) -> None:
-        """Take up the files as they are, and again whenever they are saved or a model is trained, until cancelled."""
+        """Take up the files now, and whenever they are saved or a model is trained, until cancelled."""
         self._to_look_at.set()
         try:
             await asyncio.gather(self._watch(), self._look())
@@ -152,13 +155,13 @@ class Preview:
             try:
                 await self._take_up()
             except Exception:
-                # Whatever it is, the next save may mend it.
+                # Whatever the error, the next save may fix it.
                 _log.exception("files_not_taken_up")
                 self.trouble = _FAILED
             await self.events.publish()
 
     async def _take_up(self) -> None:
-        """Look at the files anew: tell mistakes, or answer with what they say; train where that is needed."""
+        """Read the files again: report mistakes, or answer with them, training if needed."""
         self.findings, saved = await abandonable(partial(_read, self._files, self._settings, self.in_service))
         self.checked = datetime.now().astimezone()
         if saved is None:
@@ -170,13 +173,13 @@ class Preview:
             self.trouble = ""
             agent = service.agent if service and service.model == model else await self._loaded(model)
             self._use(agent, model, saved)
-            # Where it cannot be had now, the next training says so.
+            # If this fails, the next training reports it.
             with suppress(OSError):
                 if self._prepares_training:
                     await self._trainer.prepare()
             return
         await self._train(saved.fingerprint)
-        # Questions that are new or gone wait for the model that knows them.
+        # New or removed questions wait for a model that knows them.
         if service and service.content.programme.tables.keys() == saved.content.programme.tables.keys():
             self._use(service.agent, service.model, saved)
 
@@ -184,7 +187,7 @@ class Preview:
         new = InService(agent, model, saved.content, saved.texts, saved.examples, datetime.now().astimezone())
         before = self.in_service
         if before and before.version == new.version:
-            new = replace(new, since=before.since)  # comments and lines may be others all the same
+            new = replace(new, since=before.since)  # comments and lines may still differ
         self.in_service = new
 
     async def _loaded(self, model: Path) -> Agent:
@@ -196,7 +199,7 @@ class Preview:
             self.loading = False
 
     async def _train(self, wanted: str) -> None:
-        """Train for the files as they are now, once; a training for earlier ones is given up."""
+        """Train for the current files, once; a training for earlier ones is cancelled."""
         if self._trained_for != wanted:
             await self._stop_training()
             self._trained_for, self.trouble = wanted, ""
@@ -233,11 +236,11 @@ def _may_be_read(_: Change, path: str) -> bool:
 
 
 _AGENTS: Final[WeakValueDictionary[Path, Agent]] = WeakValueDictionary()
-"""Those in memory: studios on one model share it."""
+"""Models in memory: studios with the same model share it."""
 
 
 def _agent(model: Path) -> Agent:
-    """The model, in memory. The page is shown meanwhile: Rasa takes seconds to come in."""
+    """The model, loaded in a thread so that the page keeps answering: importing Rasa takes seconds."""
     from bot.rasa_adapter.agent import trained_agent
 
     agent = _AGENTS.get(model) or trained_agent(model)
@@ -247,7 +250,7 @@ def _agent(model: Path) -> Agent:
 def _read(
     files: ProjectFiles, settings: Settings, known: InService | None
 ) -> tuple[tuple[Finding, ...], _Saved | None]:
-    """What the check says, and the files loaded where it finds no mistake."""
+    """The findings, and the loaded files if there are no mistakes."""
     findings = tuple(check(files))
     if any(finding.severity == "error" for finding in findings):
         return findings, None
@@ -257,5 +260,5 @@ def _read(
         compared = Examples(examples, content.resources.delexicalizer, known.examples if known else None)
         return findings, _Saved(content, TextIndex(files), compared, fingerprint(files))
     except ProgrammeError as error:
-        # Saved again since the check; there will be another look.
+        # Saved again since the check; they will be read again.
         return error.findings, None

@@ -1,4 +1,4 @@
-"""Work that takes seconds, in a process of its own."""
+"""Work that takes seconds, in a separate process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 async def in_process(work: Callable[..., T], *arguments: object) -> T:
-    """Do it in a process of its own, so that the page goes on answering; all is passed by pickling."""
+    """Run it in a separate process, so that the page keeps answering; everything is passed by pickling."""
     pool = ProcessPoolExecutor(1, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_DFL))
     try:
         return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)

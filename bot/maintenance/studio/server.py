@@ -1,4 +1,4 @@
-"""Runs the studio: on the loopback alone, on a free port, and opens it in the browser."""
+"""Run the studio: only on the loopback, on a free port, and open it in the browser."""
 
 from __future__ import annotations
 
@@ -39,10 +39,17 @@ def run(
     browser: bool,
     say: Callable[[str], None],
 ) -> None:
-    """Serve the studio of a project until Ctrl-C; `say` gets its address once it answers.
+    """Serve the studio of a project until Ctrl-C.
 
-    `exported` is an inbox in a file, in place of the database of the settings; behind a `proxy` each maintainer has a
-    studio of their own.
+    Args:
+        files: the project.
+        settings: the settings.
+        port: the port; a free one is used if it is taken.
+        editor: the editor to open files in.
+        exported: an exported inbox, instead of the database of the settings.
+        proxy: the server before the studio; behind it each maintainer has a studio of their own.
+        browser: whether to open the browser.
+        say: called with the address once it answers.
     """
     sockets = _listening(port)
     address = f"http://127.0.0.1:{sockets[0].getsockname()[1]}/"
@@ -69,7 +76,7 @@ def run(
         behind = f", à ouvrir par {proxy.address}" if proxy else ""
         say(f"L’aperçu est ouvert : {address}{behind}\nCtrl-C pour le fermer.")
         if browser:
-            # One that runs in the terminal would keep the studio from answering.
+            # A browser in the terminal would keep the studio from answering.
             Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     with suppress(KeyboardInterrupt):
@@ -77,21 +84,21 @@ def run(
 
 
 class _Server(uvicorn.Server):
-    """Tells when it answers."""
+    """Reports when it starts answering."""
 
     def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
         super().__init__(config)
         self._tell = started
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to answer."""
+        """Start answering."""
         await super().startup(sockets)
         if self.started:
             self._tell()
 
 
 def _listening(port: int) -> list[socket.socket]:
-    """Sockets on both loopbacks, at this port; at a free one where it is taken. Without IPv6, on one loopback."""
+    """Sockets on both loopbacks at this port, or a free one if it is taken. Without IPv6, on one loopback."""
     try:
         first = _bound(*_ADDRESSES[0], port)
     except OSError:
@@ -105,7 +112,7 @@ def _listening(port: int) -> list[socket.socket]:
 def _bound(family: int, address: str, port: int) -> socket.socket:
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
-        # A port that a studio has just left is free; one that another server listens on is not.
+        # A port just left by a studio is free; one with another listening server is not.
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((address, port))
     except OSError:

@@ -1,4 +1,4 @@
-"""Where each text stands in the maintainers' files, in each language, and how it is written there."""
+"""Where each text is in the maintainers' files, in each language, and how it is written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class WrittenText:
 
 
 class TextIndex:
-    """The texts of a project by name. Build it after the project was found without mistakes."""
+    """The texts of a project by name. Build it only for a project without mistakes."""
 
     def __init__(self, files: ProjectFiles) -> None:
         self._answers: dict[str, list[WrittenText]] = {}
@@ -41,11 +41,11 @@ class TextIndex:
             self._answers.setdefault(name, []).append(written)
 
     def answer(self, name: str) -> tuple[WrittenText, ...]:
-        """An answer in each language; none where nothing of that name is written."""
+        """An answer in each language; empty if there is none of that name."""
         return tuple(self._answers.get(name, ()))
 
     def demand(self, fact: str) -> tuple[WrittenText, ...]:
-        """What asks for a fact, in each language."""
+        """The text that asks for a fact, in each language."""
         return tuple(self._demands.get(fact, ()))
 
 

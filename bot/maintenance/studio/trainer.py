@@ -1,4 +1,4 @@
-"""Training in a process of its own, with its progress; it can be given up at any time."""
+"""Training in a separate process, with progress; it can be cancelled at any time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.rasa_adapter.training import TrainingFailedError
 
 @dataclass(frozen=True)
 class Progress:
-    """A training under way: what it does now, and which part of it all is done (0 to 1)."""
+    """A training under way: its current step, and the fraction done (0 to 1)."""
 
     step: str
     fraction: float
@@ -36,7 +36,7 @@ class _Line(msgspec.Struct):
 
 
 class Trainer:
-    """Trains the model of a project by its own code, in a process that has the libraries in memory beforehand."""
+    """Trains the model of a project by its own code, in a process that has imported the libraries beforehand."""
 
     def __init__(self, files: ProjectFiles, data: Path) -> None:
         self._files = files
@@ -44,13 +44,13 @@ class Trainer:
         self._waiting: Process | None = None
 
     async def prepare(self) -> Process:
-        """Have a process wait for the next training; it costs ten seconds of processor, and half a gigabyte."""
+        """Start a process that waits for the next training. It costs ten seconds of processor and half a gigabyte."""
         if self._waiting is None or self._waiting.returncode is not None:
             self._waiting = await self._started()
         return self._waiting
 
     async def train(self, tell: Callable[[Progress], Awaitable[None]]) -> None:
-        """Train, for a trial; cancelled, it ends the process. `tell` gets the progress.
+        """Train, for a trial; cancelling ends the process. `tell` gets the progress.
 
         Raises:
             TrainingFailedError: there is no model.
@@ -71,7 +71,7 @@ class Trainer:
             await _ended(process)
 
     async def close(self) -> None:
-        """End the process that waits."""
+        """End the waiting process."""
         if self._waiting:
             await _ended(self._waiting)
 
@@ -90,7 +90,7 @@ class Trainer:
 
 async def _ended(process: Process) -> None:
     with suppress(ProcessLookupError):
-        # With whatever it has started.
+        # Including whatever it has started.
         os.killpg(process.pid, signal.SIGKILL)
     await process.wait()
 

@@ -1,7 +1,7 @@
 """The process that trains for the studio: `python -m bot.maintenance.studio.training_worker`.
 
-It imports Rasa and what else is slow, which takes ten seconds, then waits for a line on standard input. Only then it
-imports our own code, as that is by then, trains a trial model and writes its progress as JSON lines.
+It imports Rasa and other slow libraries, which takes ten seconds, then waits for a line on standard input. Only then
+does it import our own code, so that this is current, train a trial model and write its progress as JSON lines.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sklearn.svm  # noqa: F401
 
 
 def main() -> None:
-    """Train once the line is there; without one, the studio is gone."""
+    """Train once a line arrives; without one, the studio has ended."""
     if sys.stdin.readline():
         from bot.maintenance.project_declarations import DECLARATIONS
         from bot.process import logs

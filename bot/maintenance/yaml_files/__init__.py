@@ -1,1 +1,1 @@
-"""Changes of the maintainers’ files that leave every other line as it is written."""
+"""Edits of the maintainers' files that leave all other lines as written."""

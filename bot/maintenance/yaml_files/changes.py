@@ -1,7 +1,7 @@
-"""Edits of a YAML text that touch the lines concerned alone: comments, order, quotes and line ends stay as they are.
+"""Edits of a YAML text that touch only the lines concerned: comments, order, quotes and line ends stay.
 
-PyYAML's C parser tells where each part begins and ends; what is written instead is put between the two. Every edit is
-read again: where the text would say anything but what was asked for, nothing is done.
+PyYAML's C parser gives the start and end of each part; the new text is put between them. Every edit is read again: if
+the result does not say exactly what was asked for, nothing is done.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ import yaml
 from bot.maintenance.yaml_files.scalars import Value, block, block_text, flow, item_line, scalar
 
 Step: TypeAlias = "str | int"
-"""A key of a block; of a list, a position or the `id` of an item."""
+"""A key of a mapping; in a list, a position or the `id` of an item."""
 KeyPath: TypeAlias = "tuple[Step, ...]"
 
 _BLOCK_STYLES: Final = ("|", ">")
 
 
 class CannotEditError(Exception):
-    """The file is written in a way that the studio does not edit; the message says which part, in French."""
+    """The file is written in a way that the studio cannot edit; the message says which part, in French."""
 
     def __init__(self, path: KeyPath) -> None:
         where = " › ".join(map(str, path))
@@ -34,7 +34,13 @@ class CannotEditError(Exception):
 
 @dataclass(frozen=True)
 class YamlChange:
-    """What a part of a file is to be: a value, or nothing where it is to go. `after` names the key that it follows."""
+    """A change of a part of a file.
+
+    Attributes:
+        path: the part.
+        value: its new value; None removes it.
+        after: for a new key, the key that it follows.
+    """
 
     path: KeyPath
     value: Value | None
@@ -42,7 +48,7 @@ class YamlChange:
 
 
 def edited(text: str, changes: Iterable[YamlChange]) -> str:
-    """A text with changes made, one after the other.
+    """The text after some changes, made in order.
 
     Raises:
         CannotEditError: a part is written in a way that cannot be edited.
@@ -53,13 +59,13 @@ def edited(text: str, changes: Iterable[YamlChange]) -> str:
 
 
 def with_lines(text: str, path: KeyPath, lines: str, before: str | None = None) -> str:
-    """A text with lines of YAML more, comments included.
+    """The text with added lines of YAML, comments included.
 
     Args:
-        text: of the file.
-        path: what leads to a list or a block.
-        lines: "- id: x", "key: value"; of a list in brackets the value alone.
-        before: the key of the block, or the `id` in the list, that they stand before; at the end where None.
+        text: the text of the file.
+        path: the path of a list or mapping.
+        lines: "- id: x", "key: value"; for a list in brackets the value alone.
+        before: the key, or the `id` in the list, to insert before; None for the end.
 
     Raises:
         YAMLError: it is no YAML.
@@ -81,7 +87,7 @@ def with_lines(text: str, path: KeyPath, lines: str, before: str | None = None) 
 
 
 def lines_of(text: str, path: KeyPath) -> range:
-    """The numbers of the lines where a part stands, with its key; none where there is no such part."""
+    """The line numbers of a part, including its key; empty if there is no such part."""
     found = _descend(_root(text), path)
     if found is None:
         return range(0)
@@ -90,7 +96,7 @@ def lines_of(text: str, path: KeyPath) -> range:
 
 
 def key_of(data: Any, step: Step) -> Step:
-    """The key or the position that a step means in some data: of a list, an item's `id` is its position.
+    """The key or position that a step means in some data; an item's `id` gives its position.
 
     Raises:
         IndexError: no item has it.
@@ -151,7 +157,7 @@ def _one_line(value: Value, style: str | None, parent: yaml.Node) -> str:
 
 
 def _added(text: str, node: yaml.Node, step: Step, value: Value, after: str | None) -> str:
-    """A key more in a mapping, after another or at the end; or an item more at the end of a list."""
+    """The text with a new key in a mapping, after another or at the end, or a new item at the end of a list."""
     known = _child(node, after) if after and isinstance(node, yaml.MappingNode) else None
     if _is_flow(node):
         return _in_brackets(text, node, flow(value) if isinstance(step, int) else flow({step: value})[1:-1], known)
@@ -166,7 +172,7 @@ def _added(text: str, node: yaml.Node, step: Step, value: Value, after: str | No
 def _in_brackets(
     text: str, node: yaml.CollectionNode, entry: str, after: tuple[yaml.Node | None, yaml.Node] | None = None
 ) -> str:
-    """With an entry more in "[a, b]" or "{a: b}", after another or at the end."""
+    """The text with a new entry in "[a, b]" or "{a: b}", after another or at the end."""
     if not node.value:
         position = int(node.start_mark.index) + 1
         return text[:position] + entry + text[position:]
@@ -175,7 +181,7 @@ def _in_brackets(
 
 
 def _inserted(text: str, position: int, lines: Iterable[str]) -> str:
-    """With lines more, which begin where a line does or where the text ends."""
+    """The text with new lines, at a line start or the end of the text."""
     ends = _line_end(text)
     before = text[:position]
     if before and not before.endswith("\n"):
@@ -184,13 +190,13 @@ def _inserted(text: str, position: int, lines: Iterable[str]) -> str:
 
 
 def _above_notes(text: str, position: int) -> int:
-    """Where the comments begin that stand right above a line."""
+    """Where the comments directly above a line begin."""
     start = _line_start(text, position - 1) if position else 0
     return _above_notes(text, start) if text[start:position].lstrip().startswith("#") else position
 
 
 def _removed(text: str, parents: Sequence[yaml.Node], path: KeyPath) -> str:
-    """Without a part; and without what held nothing else."""
+    """The text without a part, and without parents that held nothing else."""
     while len(parents) > 2 and len(parents[-2].value) == 1:
         parents, path = parents[:-1], path[:-1]
     node, parent = parents[-1], parents[-2]
@@ -208,7 +214,7 @@ def _removed(text: str, parents: Sequence[yaml.Node], path: KeyPath) -> str:
 
 
 def _listed(text: str, node: yaml.SequenceNode, old: Sequence[object], new: Sequence[Value]) -> str:
-    """A list with other items; the lines of those that stay are left alone, with what is noted between them."""
+    """The text with new items in a list; lines of items that stay are unchanged, with the comments between them."""
     if not old or not new:
         raise ValueError(new)
     codes = SequenceMatcher(None, list(map(str, old)), list(map(str, new)), autojunk=False).get_opcodes()
@@ -248,7 +254,7 @@ def _on_lines(text: str, node: yaml.SequenceNode, gone: slice, items: Sequence[V
 
 
 def _expected(data: Any, path: KeyPath, value: Value | None) -> Any:
-    """What the file is to hold."""
+    """The data that the file must contain afterwards."""
     if not path:
         return value
     step, rest = path[0], path[1:]
@@ -279,7 +285,7 @@ def _root(text: str) -> yaml.Node:
 
 
 def _descend(node: yaml.Node, path: KeyPath) -> tuple[yaml.Node | None, yaml.Node] | None:
-    """The key and value that a path leads to."""
+    """The key and value at a path."""
     found: tuple[yaml.Node | None, yaml.Node] | None = (None, node)
     for step in path:
         found = _child(found[1], step) if found else None
@@ -287,7 +293,7 @@ def _descend(node: yaml.Node, path: KeyPath) -> tuple[yaml.Node | None, yaml.Nod
 
 
 def _child(node: yaml.Node, step: Step) -> tuple[yaml.Node | None, yaml.Node] | None:
-    """The key and value of a step into a node."""
+    """The key and value of a step from a node."""
     if isinstance(node, yaml.MappingNode):
         return next(((key, value) for key, value in node.value if key.value == step), None)
     if not isinstance(node, yaml.SequenceNode):
@@ -306,7 +312,7 @@ def _value(child: yaml.Node | tuple[yaml.Node, yaml.Node]) -> yaml.Node:
 
 
 def _end(text: str, node: yaml.Node) -> int:
-    """Where the last sign of a part is; the parser says of some where the next one begins."""
+    """Where the last character of a part is; for some parts the parser gives the start of the next."""
     if isinstance(node, yaml.CollectionNode) and not _is_flow(node) and node.value:
         return _end(text, _value(node.value[-1]))
     start, end = node.start_mark.index, node.end_mark.index
@@ -316,12 +322,12 @@ def _end(text: str, node: yaml.Node) -> int:
 
 
 def _is_flow(node: yaml.Node) -> TypeGuard[yaml.CollectionNode]:
-    """Whether a part stands between brackets."""
+    """Whether a part is written in brackets."""
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
 
 
 def _style(items: Sequence[yaml.Node]) -> str | None:
-    """The quotes of most items; None where most have none."""
+    """The quotes of most items; None if most have none."""
     styles = Counter(item.style for item in items if isinstance(item, yaml.ScalarNode))
     return next((style for style, _ in styles.most_common(1) if style in ("'", '"')), None)
 

@@ -15,7 +15,7 @@ from rules.model import Place
 
 @dataclass(frozen=True)
 class Edit:
-    """A file, as it is and as it would be; empty where there is none, or is to be none."""
+    """A file's content before and after; empty if it does not exist, or is removed."""
 
     path: Path
     before: str
@@ -48,12 +48,12 @@ class Edit:
 
 
 def file_text(path: Path) -> str:
-    """A file with its own line ends; empty where there is none."""
+    """The text of a file with its own line ends; empty if it does not exist."""
     return path.read_bytes().decode() if path.exists() else ""
 
 
 def refusal(path: Path, problem: str, remedy: str) -> ProgrammeError:
-    """Why a file is not edited."""
+    """The error for a file that cannot be edited."""
     return ProgrammeError([Finding(Place(path, 1), problem, remedy)])
 
 
@@ -62,9 +62,9 @@ def addition(path: Path, *entries: tuple[KeyPath, str], before: str | None = Non
 
     Args:
         path: the file.
-        entries: the keys that lead to a list or a block, and the lines to add at its end: "- id: x", "key: value"; of a
-            list in brackets the value alone.
-        before: the key of the block, or the `id` in the list, that the first entry is to stand before.
+        entries: the path of a list or mapping, and the lines to add at its end: "- id: x", "key: value"; for a list in
+            brackets the value alone.
+        before: the key, or the `id` in the list, to insert the first entry before.
 
     Raises:
         ProgrammeError: the file is no YAML, or has no such part.

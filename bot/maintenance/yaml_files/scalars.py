@@ -1,4 +1,4 @@
-"""YAML of a value, written as the house writes it: plain where that is sure, else in the quotes of its neighbours."""
+"""YAML of a value in the house style: plain if that is safe, else in the quotes of its neighbours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Where: TypeAlias = Literal["value", "between brackets", "item", "key"]
 
 _WIDTH: Final = 120
 _WORD: Final = re.compile(r"[\w.:-]+")
-"""A word that needs quotes alone: a number, a day, "non"."""
+"""A single word that needs quotes: a number, a day, "non"."""
 _BLOCK_STYLES: Final = ("|", ">")
 
 _AROUND: Final[Mapping[Where, tuple[str, Callable[[str], object]]]] = {
@@ -27,11 +27,11 @@ _AROUND: Final[Mapping[Where, tuple[str, Callable[[str], object]]]] = {
     "item": ("- {}", lambda value: [value]),
     "key": ("{}: k", lambda value: {value: "k"}),
 }
-"""What stands around a text, and what is read then if the text is read as itself."""
+"""The surroundings of a text, and what must be read if the text reads as itself."""
 
 
 def flow(value: Value, style: str | None = None) -> str:
-    """A value on one line, as it may stand between brackets; `style` are the quotes to take where some are needed."""
+    """A value on one line, as it may be written in brackets; `style` are the quotes to use if needed."""
     if isinstance(value, Mapping):
         pairs = (f"{scalar(key, where='key')}: {flow(item, style)}" for key, item in value.items())
         return "{" + ", ".join(pairs) + "}"
@@ -41,7 +41,7 @@ def flow(value: Value, style: str | None = None) -> str:
 
 
 def scalar(value: str | date, style: str | None = None, *, where: Where = "value") -> str:
-    """A text or a day on one line; as it may stand somewhere."""
+    """A text or a day on one line, for a given position."""
     if isinstance(value, date):
         return value.isoformat()
     if style not in ("'", '"') and _reads(value, value, where):
@@ -52,9 +52,9 @@ def scalar(value: str | date, style: str | None = None, *, where: Where = "value
 
 
 def block_text(value: str, indent: int, style: str | None, old: Sequence[str] = ()) -> str | None:
-    """A text over several lines, under its key: `|`, or `>` where it stood so; None where one line says it.
+    """A text over several lines under its key: `|`, or `>` if it was so; None if one line is enough.
 
-    `old` are the lines of a folded text before: those that still hold stay.
+    `old` are the lines of a folded text before the change; those still valid stay.
     """
     if style == ">" and "\n" not in value.strip("\n"):
         lines = _folded(value.strip("\n"), [line.strip() for line in old], _WIDTH - indent)
@@ -68,7 +68,7 @@ def block_text(value: str, indent: int, style: str | None, old: Sequence[str] = 
 
 
 def _folded(value: str, old: Sequence[str], width: int) -> list[str]:
-    """A text in lines; those of before that it begins and ends with are as they were."""
+    """A text in lines, keeping the earlier lines that match at its beginning and end."""
     first: list[str] = []
     last: list[str] = []
     while len(first) < len(old) and value.startswith(f"{old[len(first)]} "):
@@ -94,14 +94,14 @@ def block(key: str, value: Value, indent: int, style: str | None = None) -> list
 
 
 def item_line(value: Value, indent: int, style: str | None = None) -> str:
-    """An item of a list, on a line of its own."""
+    """A list item on a line of its own."""
     text = scalar(value, style, where="item") if isinstance(value, (str, date)) else flow(value)
     return f"{' ' * indent}- {text}"
 
 
 def _reads(written: str, value: str, where: Where) -> bool:
-    """Whether YAML reads in something written, where it stands, this value alone."""
-    if "\t" in value:  # one of the two parsers takes it for an indent
+    """Whether YAML reads a written text, in its position, as exactly this value."""
+    if "\t" in value:  # one of the two parsers takes it for indentation
         return False
     around, held = _AROUND[where]
     try:

@@ -1,1 +1,1 @@
-"""New content for a server that runs: examined beside it, taken up whole or refused whole, and told."""
+"""New content for a running server: examined in a separate process, taken up or refused as a whole, and reported."""

@@ -1,4 +1,4 @@
-"""Examines what comes pickled on standard input: writes the candidate or the findings, pickled too."""
+"""Examine what comes pickled on standard input: write the candidate or the findings, pickled too."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rules.errors import Finding, ProgrammeError
 def main() -> None:
     """Examine."""
     with os.fdopen(os.dup(1), "wb") as answer:
-        os.dup2(2, 1)  # whatever a library prints is no part of the answer
+        os.dup2(2, 1)  # libraries must not print into the answer
         logs.configure()
         found: Candidate | tuple[Finding, ...]
         try:

@@ -1,7 +1,7 @@
-"""Gunicorn's first process, which at a hang-up examines the files for all and goes on with the same processes.
+"""Gunicorn's first process. At a hang-up it examines the files for all processes, which go on running.
 
-Gunicorn's own answer to a hang-up is to end all processes and fork others: connections would be cut. Only another model
-takes other processes, which share it in memory: those before stay until their last connection has ended by itself.
+Gunicorn's own reaction to a hang-up is to replace all processes, which would cut connections. Here, only a new model
+needs new processes, which share it in memory; the old ones stay until their last connection has ended by itself.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from bot.server.shutdown import MAKE_WAY, stop_waits
 from rules.errors import ProgrammeError
 
 _WITHIN: Final = 20.0
-"""Seconds in which every process takes up new content; one that does not is replaced."""
+"""Seconds in which every process must take up new content; one that does not is replaced."""
 
 _STARTED_WITHIN: Final = 45.0
-"""Seconds in which processes with another model begin to answer; those before then make way all the same."""
+"""Seconds in which processes with a new model should begin to answer; the old ones make way in any case."""
 
 _log = structlog.get_logger()
 
 
 class ReloadingArbiter(Arbiter):  # type: ignore[misc]
-    """Keeps the processes; one that it forks later begins with the content that the others have by then."""
+    """Manages the processes; those forked later begin with the content that the others have by then."""
 
     def __init__(
         self,
@@ -59,15 +59,15 @@ class ReloadingArbiter(Arbiter):  # type: ignore[misc]
         let_hang_ups_through()
 
     def spawn_worker(self) -> int:
-        """Gunicorn calls this to fork a process; in the process it does not return.
+        """Gunicorn calls this to fork a process; in the new process it does not return.
 
-        Until the process has signals of its own, it has the arbiter's, which would note a stop for nobody.
+        Until the new process has signal handlers of its own, it has the arbiter's, which would lose a stop.
         """
         with stop_waits():
             return int(super().spawn_worker())
 
     def manage_workers(self) -> None:
-        """Gunicorn calls this to have as many processes as are wanted; those that make way are none of them."""
+        """Gunicorn calls this to keep the number of processes; those that make way are not counted."""
         self._leaving &= self.WORKERS.keys()
         leaving = {pid: self.WORKERS.pop(pid) for pid in self._leaving}
         try:
@@ -76,7 +76,7 @@ class ReloadingArbiter(Arbiter):  # type: ignore[misc]
             self.WORKERS.update(leaving)
 
     def makes_way(self, pid: int) -> bool:
-        """Whether a process ends, or has ended just now, because others with another model have come in its place."""
+        """Whether a process ends, or has just ended, because processes with a new model replace it."""
         return pid in self._leaving
 
     def handle_hup(self) -> None:
@@ -93,14 +93,14 @@ class ReloadingArbiter(Arbiter):  # type: ignore[misc]
             self._publication.publish(renewed.content)
             self._current.use(renewed.content)
         if renewed.agent:
-            settle()  # the model before is none of this process's any more
+            settle()  # this process no longer needs the old model
             self._replace_all(renewed.content.digest)
         elif not renewed.unchanged:
             self._tell_all(renewed.content.digest)
         self._reports.taken(began, renewed, self._reloader.model)
 
     def _replace_all(self, digest: str) -> None:
-        """Fork processes that have the model which is in memory here now, and have those before make way to them."""
+        """Fork processes with the model now in memory here, and let the old ones make way."""
         before = self.WORKERS.keys() - self._leaving
         for _ in range(self.num_workers):
             self.spawn_worker()

@@ -1,8 +1,7 @@
-"""The files as they are now, examined in a process of their own: a server goes on answering at its usual speed.
+"""The current files, examined in a separate process, so that the server keeps answering at its usual speed.
 
-`python -m bot.server.reloading` is that process. It hands over the content ready-made, and which model is to answer
-with it, or what is wrong with the files. What no model knows yet keeps nothing else from service: it waits, and that is
-told.
+`python -m bot.server.reloading` is that process. It returns the finished content and the model to answer with, or what
+is wrong with the files. Parts that no model knows yet do not block the others: they wait, and that is reported.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 
 _READINGS: Final = 3
-"""Of files that somebody is writing meanwhile."""
+"""Attempts to read files that somebody is writing meanwhile."""
 
 _SECONDS: Final = 120
 _ROOMS: Final = ("bot", "nlu", "rules")
@@ -47,7 +46,15 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Examined:
-    """What a process examines: files, for a server with these settings that answers with this model."""
+    """What to examine.
+
+    Attributes:
+        files: the files.
+        data: the data folder.
+        models: the folder of models.
+        notice: what the texts promise about personal data.
+        model: the model that the server answers with.
+    """
 
     files: ProjectFiles
     data: Path
@@ -66,11 +73,11 @@ class Candidate:
     """Content that may be taken up.
 
     Attributes:
-        content: without what its model does not know.
-        model: the model that answers with it: the one in service, or another to be loaded.
+        content: the content, without what its model does not know.
+        model: the model to answer with: the one in service, or another to be loaded.
         learnt: what a model would learn of the files (:func:`bot.rasa_adapter.training.learnt`).
         pending: what waits for a training.
-        code: a digest of the code that has loaded it (:func:`code_digest`).
+        code: a digest of the code that loaded it (:func:`code_digest`).
     """
 
     content: Content
@@ -84,7 +91,7 @@ def load_candidate(examined: Examined) -> Candidate:
     """Check and load the files.
 
     Raises:
-        ProgrammeError: they have mistakes, do not hold still, or the model cannot answer with them.
+        ProgrammeError: they have mistakes, keep changing, or the model cannot answer with them.
     """
     files = examined.files
     for _ in range(_READINGS):
@@ -103,9 +110,9 @@ def load_candidate(examined: Examined) -> Candidate:
 
 
 def model_for(examined: Examined, learnt_now: Mapping[str, str]) -> tuple[LearntModel, str]:
-    """The model to answer with, and what brings in what it does not know.
+    """The model to answer with, and the remedy for what it does not know.
 
-    The one that has learnt the files as they are, unless it was set aside; else the one that was put in service last.
+    It is the one that has learnt the current files, unless it was set aside; else the one last put in service.
     """
     record = read_record(examined.data)
     fitting = fitting_model(examined.models, fingerprint_of(learnt_now))
@@ -124,13 +131,13 @@ def content_for(
 
     Args:
         files: the files.
-        model: what is to answer with them.
+        model: the model to answer with.
         learnt_now: what a model would learn of them (:func:`bot.rasa_adapter.training.learnt`).
-        notice: what the texts promise of personal data.
+        notice: what the texts promise about personal data.
 
     Raises:
-        ProgrammeError: another file needs one of those questions, there is a new one that is not plain, or the model
-            may give an answer that is no more there.
+        ProgrammeError: another file needs one of those questions, there is a new question that is not plain, or the
+            model may give an answer that no longer exists.
     """
     unknown = frozenset(path.stem for path in files.faq.glob("*.yml") if files.named(path) not in model.learnt)
     left_out = replace(files, left_out=unknown)
@@ -180,7 +187,7 @@ def examine(examined: Examined) -> Candidate:
 
 
 def code_digest() -> str:
-    """A digest of the code, libraries and encoder: what was loaded or trained by others is not for this process."""
+    """A digest of the code, libraries and encoder: this process cannot use what other versions loaded or trained."""
     digest = sha256(installation().identity.encode())
     for library in SHAPING_LIBRARIES:
         digest.update(f"{library} {version(library)}".encode())
@@ -191,14 +198,14 @@ def code_digest() -> str:
 
 
 def _pending(files: ProjectFiles, model: LearntModel, learnt_now: Mapping[str, str], remedy: str) -> Iterator[Finding]:
-    """What the model has not learnt of the files as they are."""
+    """What the model has not learnt of the current files."""
     for name in sorted(model.learnt.keys() | learnt_now.keys()):
         if model.learnt.get(name) != learnt_now.get(name):
             yield Finding(Place(files.root / name, 1), _changed(files, name, model, learnt_now), remedy, "warning")
 
 
 def _changed(files: ProjectFiles, name: str, model: LearntModel, learnt_now: Mapping[str, str]) -> str:
-    """What became of a file that models learn from."""
+    """What happened to a file that models learn from."""
     if name not in learnt_now:
         return "ce fichier a été retiré, et le modèle en service a appris ce qu'il disait"
     if name in model.learnt:
@@ -209,7 +216,7 @@ def _changed(files: ProjectFiles, name: str, model: LearntModel, learnt_now: Map
 
 
 def _new(content: Content, model: LearntModel, learnt_now: Mapping[str, str]) -> Iterator[Finding]:
-    """Questions of the programme that the model has never seen asked: a button may lead to them all the same."""
+    """Questions of the programme that the model has never seen; a button may still lead to them."""
     for name, table in content.programme.tables.items():
         examples = content.files.named(content.files.examples / f"{name}.yml")
         if examples in learnt_now and examples not in model.learnt:
@@ -218,7 +225,7 @@ def _new(content: Content, model: LearntModel, learnt_now: Mapping[str, str]) ->
 
 
 def _gone(content: Content, model: LearntModel) -> Iterator[Finding]:
-    """What the model may answer and the content does not say: a question, or a text, that was taken out."""
+    """Questions or texts that the model may answer with although they were removed."""
     known = answers(content.programme, content.texts)
     for answer in model.answers:
         if answer not in known.texts and answer not in known.decided:

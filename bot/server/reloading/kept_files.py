@@ -1,7 +1,7 @@
-"""The last good files: a copy, in the data folder, of those that the content in service was built of.
+"""The last good files: a copy, in the data folder, of the files behind the content in service.
 
 A server that starts while the maintainers' files have mistakes answers with them (:mod:`bot.server.reloading.start`).
-One folder a copy, named by when its content came into service and by the content.
+Each copy has a folder, named by when its content came into service and by its digest.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class KeptFiles:
-    """A copy of files that content in service was built of.
+    """A copy of the files behind content in service.
 
     Attributes:
         files: the copy.
@@ -47,10 +47,10 @@ class KeptFiles:
 
 
 class CopyRecord(msgspec.Struct, frozen=True):
-    """What stands beside the files of a copy.
+    """The record beside the files of a copy.
 
     Attributes:
-        checksum: of the files, by which one is told that a power cut has left in part.
+        checksum: of the files; it reveals a copy left incomplete by a power cut.
         learnt: what a model would have learnt of the maintainers' files.
     """
 
@@ -59,7 +59,7 @@ class CopyRecord(msgspec.Struct, frozen=True):
 
 
 def kept_files(data: Path) -> KeptFiles | None:
-    """The copy that a data folder has; None where there is none, or none that is whole."""
+    """The copy in a data folder; None if there is none, or none is complete."""
     copy = _latest(data)
     if copy is None:
         return None
@@ -74,13 +74,14 @@ def kept_files(data: Path) -> KeptFiles | None:
 
 
 def keep(data: Path, content: Content, learnt: Mapping[str, str]) -> None:
-    """Copy the files of content that goes into service, in place of the copy before; it appears whole or not at all.
+    """Copy the files of content that goes into service, replacing the copy before. The copy appears complete or not at
+    all.
 
-    A folder that cannot be written to costs a start on files with mistakes, no answer.
+    If the folder cannot be written to, only a start on files with mistakes will fail; answers are not affected.
 
     Args:
         data: the data folder.
-        content: what is answered with.
+        content: the content in service.
         learnt: what a model would learn of the maintainers' files (:func:`bot.rasa_adapter.training.learnt`).
     """
     latest = _latest(data)
@@ -92,7 +93,7 @@ def keep(data: Path, content: Content, learnt: Mapping[str, str]) -> None:
         folder.mkdir(exist_ok=True)
         with TemporaryDirectory(dir=folder, prefix=_UNFINISHED) as made:
             copy = ProjectFiles(Path(made) / "copie", content.files.left_out)
-            # Not written through to the disk, file by file: that takes seconds, and messages would wait for them.
+            # Not synced to disk file by file: that takes seconds, and messages would wait.
             for path in content_files(content.files, DECLARATIONS):
                 copied = copy.root / path.relative_to(content.files.root)
                 copied.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Takes up the files as they are now, and the model that fits them: refused whole, or loaded beside what answers."""
+"""Take up the current files, and the model that fits them: refused as a whole, or loaded while the server answers."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _RETRAIN: Final = "entraîner de nouveau (make train), puis recommencer (aiguill
 
 @dataclass(frozen=True)
 class Renewed:
-    """What is to be answered with from now on.
+    """What to answer with from now on.
 
     Attributes:
         content: the content.
-        agent: of another model; None where the model stays.
+        agent: the agent of a new model; None if the model stays.
         pending: what waits for a training.
-        unchanged: all of it was answered with before.
+        unchanged: whether all of it was in service before.
     """
 
     content: Content
@@ -44,12 +44,12 @@ class Renewed:
 
 
 class Reloader:
-    """Examines the files for one process, and holds which model it answers with.
+    """Examines the files for one process, and keeps the model it answers with.
 
     Args:
-        files: where the files are.
-        settings: where models are, and what the answers tell of how long anything is kept.
-        model: the one that the process was started with.
+        files: the files.
+        settings: where models are, and how long anything is kept, as answers say.
+        model: the model that the process was started with.
     """
 
     def __init__(self, files: ProjectFiles, settings: Settings, model: LearntModel) -> None:
@@ -64,13 +64,13 @@ class Reloader:
         return self._settings.models / self._model.name
 
     def next(self, before: Content) -> Renewed:
-        """What the files as they are now make. Takes seconds, of another process; of this one where a model is loaded.
+        """The result of the current files. Takes seconds, in another process; in this one if a model is loaded.
 
         Args:
-            before: the content that is answered with.
+            before: the content in service.
 
         Raises:
-            ProgrammeError: the files cannot be taken up; says all that keeps them from it.
+            ProgrammeError: the files cannot be taken up; lists all reasons.
         """
         candidate = examine(Examined.of(self._files, self._settings, self._model))
         if candidate.code != self._code:
@@ -82,12 +82,12 @@ class Reloader:
         return Renewed(candidate.content, agent, candidate.pending, unchanged)
 
     def _loaded(self, candidate: Candidate) -> Agent:
-        """The agent of another model, which is in service from here on."""
+        """The agent of a new model, which is in service from here on."""
         path = self._settings.models / candidate.model.name
         try:
             agent = trained_agent(path)
         except ModelError as error:
-            # Perhaps copied here in part: the model before goes on answering.
+            # Perhaps an incomplete copy: the old model goes on answering.
             raise ProgrammeError([Finding(Place(path, 1), str(error), _RETRAIN)]) from error
         self._model = msgspec.structs.replace(candidate.model, answers=answers_of(agent))
         take_up(self._settings.data, self._model)

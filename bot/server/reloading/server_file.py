@@ -1,7 +1,7 @@
-"""What a server tells of itself in the data folder: that it runs, what it answers with, and how it last read the files.
+"""What a server publishes in the data folder: that it runs, what it answers with, and how it last read the files.
 
-`aiguilleur reload` finds it there. One file for each server, so that two can share a folder; what one that died has
-left is told apart by when its process began.
+`aiguilleur reload` finds it there. There is one file for each server, so that two can share a folder. A file left by a
+dead server is recognized by when its process began.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from rules.model import Place
 
 _NAME: Final = "serveur-{pid}.json"
 _STARTED: Final = 18
-"""Which field of /proc/PID/stat after the name and the state tells when the process began."""
+"""Index of the start time in /proc/PID/stat, after the name and the state."""
 
 _LOOPBACK: Final = {
     "127.0.0.1": "127.0.0.1",
@@ -36,7 +36,7 @@ _log = structlog.get_logger()
 
 
 class PublishedFinding(msgspec.Struct, frozen=True):
-    """A finding, as it is written: the file's path within the project."""
+    """A finding as written to the file, with its file's path within the project."""
 
     file: str
     line: int
@@ -45,24 +45,24 @@ class PublishedFinding(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, finding: Finding) -> PublishedFinding:
-        """From a finding."""
+        """Convert from a finding."""
         return cls(PROJECT.named(finding.place.file), finding.place.line, finding.problem, finding.remedy)
 
     @property
     def finding(self) -> Finding:
-        """The finding again."""
+        """Convert to a finding."""
         return Finding(Place(Path(self.file), self.line), self.problem, self.remedy)
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of a reload, or of the files that a server found at its start.
+    """The outcome of a reload, or of a server's start.
 
     Attributes:
-        began: when, by the monotonic clock, which all processes of a machine share.
-        findings: why they were refused; none where they were not.
+        began: when it began, by the monotonic clock, which all processes of a machine share.
+        findings: why the files were refused; empty if they were not.
         pending: what waits for a training.
-        unchanged: all was in service before.
-        new_model: the model that was put in service, where it is another one.
+        unchanged: whether all was in service before.
+        new_model: the model put in service, if it changed.
     """
 
     began: float
@@ -73,7 +73,16 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class ServerState(msgspec.Struct, frozen=True):
-    """A server: its process, where it listens, the content that it answers with, and how it last read the files."""
+    """A server.
+
+    Attributes:
+        pid: its process.
+        started: when that began, in ticks since the machine did.
+        port: the port it listens on.
+        content: the digest of the content in service.
+        outcome: how it last read the files.
+        host: the host it listens on.
+    """
 
     pid: int
     started: int
@@ -84,12 +93,12 @@ class ServerState(msgspec.Struct, frozen=True):
 
     @property
     def loopback(self) -> str | None:
-        """The address by which this machine reaches it; None where it listens to the network alone."""
+        """Its address from this machine; None if it listens only to the network."""
         return _LOOPBACK.get(self.host)
 
     @property
     def alive(self) -> bool:
-        """Whether that very process still runs."""
+        """Whether that process itself still runs."""
         return _started(self.pid) == self.started
 
 
@@ -105,12 +114,12 @@ class ServerFile:
 
     @property
     def refused(self) -> bool:
-        """Whether the files were refused when they were last read; any process of the server may ask."""
+        """Whether the files were refused when last read; any process of the server may ask."""
         state = self._state if os.getpid() == self._pid else _read(self._path) or self._state
         return bool(state and state.outcome and state.outcome.findings)
 
     def write(self, content: str, outcome: Outcome | None = None) -> None:
-        """Tell what is answered with. A folder that cannot be written to costs the command `reload`, no answer."""
+        """Publish the content in service. If the folder cannot be written to, only the command `reload` fails."""
         state = ServerState(self._pid, _started(self._pid) or 0, self._port, content, outcome, self._host)
         self._state = state
         beside = self._path.with_suffix(".tmp")
@@ -122,14 +131,14 @@ class ServerFile:
             _log.warning("server_file_not_written", path=str(self._path), error=str(error))
 
     def remove(self) -> None:
-        """Tell that the server has ended; not for a child of it that ends."""
+        """Remove the file when the server ends; not when one of its children does."""
         if os.getpid() == self._pid:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
 
 
 def servers(data: Path) -> list[ServerState]:
-    """The servers that run on a data folder; files of those that have died are removed.
+    """The servers that run on a data folder; files of dead ones are removed.
 
     Raises:
         PermissionError: the folder is another user's.
@@ -152,7 +161,7 @@ def _living(paths: Iterable[Path]) -> Iterable[ServerState]:
 
 
 def _read(path: Path) -> ServerState | None:
-    """What a file tells; None where it has been removed, or was cut short."""
+    """The state in a file; None if it was removed, or is incomplete."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=ServerState)
     except (FileNotFoundError, NotADirectoryError, msgspec.DecodeError):
@@ -164,7 +173,7 @@ def _folder(data: Path) -> Path:
 
 
 def _started(pid: int) -> int | None:
-    """When a process began, in ticks since the machine did; None where there is no such process, or it has ended."""
+    """When a process began, in ticks since the machine did; None if it does not exist or has ended."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except OSError:

@@ -1,4 +1,4 @@
-"""How the processes of one server come to the same content: the first one publishes it, the others take it up.
+"""How the processes of a server get the same content: the first one publishes it, the others take it up.
 
 They do not read the maintainers' files themselves, which may have changed again by then.
 """
@@ -20,14 +20,14 @@ _LOOK_EVERY: Final = 0.05
 
 
 class Publication:
-    """A folder that the processes share, and that is theirs alone."""
+    """A folder shared by the processes of one server."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / _PUBLISHED
 
     def publish(self, content: Content) -> None:
-        """Put content there for all."""
+        """Publish content for all."""
         beside = self._folder / f"{_PUBLISHED}.tmp"
         with beside.open("wb") as file:
             file.write(f"{content.digest}\n".encode())
@@ -35,7 +35,7 @@ class Publication:
         beside.replace(self._path)
 
     def newer_than(self, digest: str) -> Content | None:
-        """What was published last; None where that is nothing, or the content of this name."""
+        """The content published last; None if there is none, or its digest is `digest`."""
         try:
             with self._path.open("rb") as file:
                 if file.readline().decode().strip() == digest:
@@ -45,14 +45,14 @@ class Publication:
             return None
 
     def acknowledge(self, digest: str) -> None:
-        """Tell that this process answers with the content of this name."""
+        """Report that this process answers with the content of this digest."""
         path = self._folder / _ACKNOWLEDGED.format(pid=os.getpid())
         beside = path.with_suffix(".tmp")
         beside.write_text(digest)
         beside.replace(path)
 
     def behind(self, digest: str, processes: Iterable[int], seconds: float) -> list[int]:
-        """Wait until all answer with the content of this name; those that do not, and still run."""
+        """Wait until all processes answer with this content; return those that still run and do not."""
         end = time.monotonic() + seconds
         while left := [pid for pid in processes if self._has(pid) != digest and _runs(pid)]:
             if time.monotonic() > end:
@@ -68,7 +68,7 @@ class Publication:
 
 
 def _runs(pid: int) -> bool:
-    """Whether a child runs; one that has ended is left for whoever reaps it."""
+    """Whether a child runs; one that has ended is left to be reaped by others."""
     try:
         return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
     except ChildProcessError:

@@ -1,4 +1,4 @@
-"""What a hang-up (SIGHUP) does to a server: by it, an operator, systemd or `aiguilleur reload` asks for new content."""
+"""How a server reacts to a hang-up (SIGHUP): an operator, systemd or `aiguilleur reload` asks for new content by it."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _MESSAGES_END: Final = (1.0, 30.0)
-"""Seconds after which messages that came to the model before have an answer: nearly all, then those that waited."""
+"""Seconds after which messages sent to the old model are answered: nearly all, then those that waited."""
 
 _log = structlog.get_logger()
 
 
 class UseContent(Protocol):
-    """Answers with other content from now on, and with the agent of another model where one is given."""
+    """Answers with other content from now on, and with the agent of a new model if given."""
 
     def __call__(self, content: Content, agent: Agent | None = None) -> None:
         """Called in the event loop."""
@@ -45,19 +45,19 @@ class Renewal(Protocol):
     """Brings new content to a process while it serves."""
 
     async def start(self, use: UseContent) -> None:
-        """Begin; `use` is called with what is new."""
+        """Start; `use` is called with new content."""
 
     def stop(self) -> None:
         """End."""
 
 
 class Reports:
-    """Tells what becomes of reloads: to the log, the figures, and the file that `aiguilleur reload` reads.
+    """Reports reloads: to the log, the figures, and the file that `aiguilleur reload` reads.
 
     Args:
         file: that file.
-        current: what is answered with.
-        refused: the mistakes of the files at the start, in whose place it is.
+        current: the content in service.
+        refused: the mistakes of the files at the start, if earlier files answer instead.
     """
 
     def __init__(self, file: ServerFile, current: ActiveContent, refused: tuple[PublishedFinding, ...] = ()) -> None:
@@ -66,7 +66,7 @@ class Reports:
         self._refused = refused
 
     def files_refused(self) -> bool:
-        """Whether the maintainers' files were refused when they were last read; any process of the server may ask."""
+        """Whether the maintainers' files were refused when last read; any process of the server may ask."""
         return self._file.refused
 
     def began(self) -> None:
@@ -75,7 +75,7 @@ class Reports:
         self._file.write(self._current.latest.digest, outcome)
 
     def taken(self, began: float, renewed: Renewed, model: Path) -> None:
-        """The files are what is answered with now, by this model."""
+        """The current files are in service, with this model."""
         digest = self._current.latest.digest
         change = "Rien n’a changé" if renewed.unchanged else "En service"
         pending = tuple(map(PublishedFinding.of, renewed.pending))
@@ -91,7 +91,7 @@ class Reports:
         self._file.write(digest, Outcome(began, pending=pending, unchanged=renewed.unchanged, new_model=new_model))
 
     def refused(self, began: float, error: ProgrammeError) -> None:
-        """The files are not taken up."""
+        """The files are refused."""
         digest = self._current.latest.digest
         findings = tuple(map(PublishedFinding.of, error.findings))
         refusal = f"Rechargement refusé : le contenu {digest} reste en service"
@@ -107,19 +107,19 @@ class Reports:
 
 
 class Terminal:
-    """The terminal that a server was started on, if it was: closing it hangs up too, and is to end the server."""
+    """The terminal that a server was started on, if any. Closing it also hangs up, and must end the server."""
 
     def __init__(self) -> None:
         self._there = sys.stderr.isatty()
 
     @property
     def closed(self) -> bool:
-        """Whether it was there and is no more."""
+        """Whether there was a terminal that is gone."""
         return self._there and not sys.stderr.isatty()
 
 
 class OwnRenewal:
-    """Of a server of one process."""
+    """Renewal for a server of one process."""
 
     def __init__(self, reloader: Reloader, current: ActiveContent, reports: Reports) -> None:
         self._reloader = reloader
@@ -161,7 +161,7 @@ class OwnRenewal:
 
 
 class FollowedRenewal:
-    """Of a process that takes up what the first process of its server publishes."""
+    """Renewal for a process that takes up what the server's first process publishes."""
 
     def __init__(self, publication: Publication, current: ActiveContent) -> None:
         self._publication = publication
@@ -170,7 +170,7 @@ class FollowedRenewal:
         self._hang_ups = _HangUps(self._follow)
 
     async def start(self, use: UseContent) -> None:
-        """Take up what was published since this process was forked, and follow."""
+        """Take up what was published since this process was forked, then follow."""
         self._use = use
         self._hang_ups.listen()
         await self._follow()
@@ -180,7 +180,7 @@ class FollowedRenewal:
         self._hang_ups.stop()
 
     async def _follow(self) -> None:
-        # One after the other: what was read first must not be taken up last.
+        # One at a time: older content must not be taken up last.
         async with self._following:
             own = self._current.latest.digest
             content = await asyncio.to_thread(_uncollected, lambda: self._publication.newer_than(own))
@@ -191,7 +191,7 @@ class FollowedRenewal:
 
 
 class _HangUps:
-    """Has something done at each hang-up, one after the other; what comes meanwhile is done once more."""
+    """Runs an action at each hang-up, one at a time; hang-ups during an action cause one more."""
 
     def __init__(self, do: Callable[[], Awaitable[None]]) -> None:
         self._do = do
@@ -220,19 +220,19 @@ class _HangUps:
 
 
 async def _forget() -> None:
-    """Give back the memory of the model before, once no message is answered by it."""
+    """Free the memory of the old model, once it answers no more messages."""
     for seconds in _MESSAGES_END:
         await asyncio.sleep(seconds)
         settle()
 
 
 def let_hang_ups_through() -> None:
-    """Take hang-ups; one that came while the server started (:func:`bot.server.processes.serve`) comes now."""
+    """Unblock hang-ups; one that came while the server started (:func:`bot.server.processes.serve`) arrives now."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGHUP])
 
 
 def _uncollected(load: Callable[[], T]) -> T:
-    """Load what is to stay. The collector would walk through it again and again, and stop all threads meanwhile."""
+    """Load permanent data without the collector, which would walk through it again and again and stop all threads."""
     gc.disable()
     try:
         return load()

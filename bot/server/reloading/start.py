@@ -1,4 +1,4 @@
-"""What a server begins with: the maintainers' files as they are, or the last good ones where they have mistakes."""
+"""The content a server starts with: the maintainers' files, or the last good ones if they have mistakes."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Start:
-    """What a server begins with.
+    """What a server starts with.
 
     Attributes:
-        content: what it answers with.
+        content: the content.
         model: the model that answers with it.
         learnt: what a model would learn of the files.
-        refused: the mistakes of the maintainers' files, in whose place the last good ones are answered with.
+        refused: the mistakes of the maintainers' files, if the last good ones answer instead.
         since: when the content came into service, if that was earlier.
     """
 
@@ -48,7 +48,7 @@ class Start:
 
     @property
     def refusal(self) -> str:
-        """What is answered with in place of files with mistakes, for whom that concerns; empty where there are none."""
+        """The content that replaces files with mistakes, in words; empty if there are none."""
         if not (self.refused and self.since):
             return ""
         return (
@@ -58,15 +58,15 @@ class Start:
 
 
 def start(files: ProjectFiles, settings: Settings, fitting: Path | ProgrammeError) -> Start:
-    """What a server begins with; where that is not the files as they are, the log says why.
+    """What a server starts with; if that is not the current files, the log says why.
 
     Args:
         files: the maintainers' files.
         settings: the settings.
-        fitting: the model that fits the files, or the mistakes for which there is none.
+        fitting: the model that fits the files, or the mistakes that prevent one.
 
     Raises:
-        ProgrammeError: the files have mistakes, and there are no last good ones to answer with.
+        ProgrammeError: the files have mistakes, and there are no last good ones.
     """
     try:
         if isinstance(fitting, ProgrammeError):
@@ -91,7 +91,7 @@ def start(files: ProjectFiles, settings: Settings, fitting: Path | ProgrammeErro
 
 
 def _of_files(files: ProjectFiles, settings: Settings, fitting: Path) -> Start:
-    """The files as they are, by the fitting model, or one restored in its place.
+    """The current files, with the fitting model, or one restored in its place.
 
     Raises:
         ProgrammeError: the files have mistakes.
@@ -109,10 +109,10 @@ def _of_files(files: ProjectFiles, settings: Settings, fitting: Path) -> Start:
 
 
 def _of_kept_files(kept: KeptFiles, files: ProjectFiles, settings: Settings, refusal: ProgrammeError) -> Start:
-    """The last good files, by the model that was in service with them, else the one before it.
+    """The last good files, with the model that was in service with them, else the one before it.
 
     Raises:
-        ProgrammeError: they cannot be answered with; says so after what is wrong with the files.
+        ProgrammeError: they cannot be used; says so after the mistakes of the files.
     """
     problem = "aucun modèle de cette version d'Aiguilleur n'est gardé avec elle"
     for model in _usable_models(settings):
@@ -122,7 +122,7 @@ def _of_kept_files(kept: KeptFiles, files: ProjectFiles, settings: Settings, ref
             first = error.findings[0]
             problem = f"elle ne se charge pas par cette version d'Aiguilleur ({first.place} : {first.problem})"
         else:
-            # What changes from here on changes in the maintainers' files.
+            # Later changes are those of the maintainers' files.
             current = replace(content, files=replace(files, left_out=content.files.left_out))
             return Start(current, model, kept.learnt, since=kept.since)
     place = Place(kept.files.root, 1)
@@ -131,7 +131,7 @@ def _of_kept_files(kept: KeptFiles, files: ProjectFiles, settings: Settings, ref
 
 
 def _usable_models(settings: Settings) -> Iterator[LearntModel]:
-    """The model in service, then the one before, as far as this code has trained them and they are whole."""
+    """The model in service, then the one before, if they are complete and trained by this code."""
     record = read_record(settings.data)
     for model in (record.model, record.before) if record else ():
         path = settings.models / model.name if model else None

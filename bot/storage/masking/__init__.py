@@ -1,7 +1,7 @@
-"""The masking: what is personal in a text is replaced by marks such as "[téléphone]" before the text is kept.
+"""Masking: marks such as "[téléphone]" replace personal data in a text before it is kept.
 
-`mask` joins what three readers find in the plain form of a text (`plain_text`): the maintainers' expressions
-(`masques.yml`), the telephone numbers of `phonenumbers`, and the names that a learnt tagger hears (`names`).
+`mask` joins the results of three searches in a text's plain form (`plain_text`): the maintainers' expressions
+(`masques.yml`), telephone numbers (`phonenumbers`), and names found by a trained tagger (`names`).
 """
 
 from bot.storage.masking.mask import Mask, Masking

@@ -1,4 +1,4 @@
-"""What a tagger knows of each word and sign of a text: its form, its neighbours, and the lists that have it."""
+"""A tagger's features for each word and sign of a text: its form, its neighbours, and the lists that contain it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ COMMUNES = Path(__file__).parents[3] / "nlu" / "data" / "communes.txt"
 _SIGN = re.compile(r"[^\W\d_]+|\d+|\n+|[^\w\s]|_")
 _COMMUNE_PART = re.compile(r"[^\W\d_]+")
 _SHORT = 4
-"""The length to which a shape is written: longer words look alike."""
+"""Longest shape of a word: longer words look alike."""
 
 
 _LONGEST = 30
-"""Of a word, as many letters are looked at: no name has more."""
+"""Letters of a word that are looked at: no name has more."""
 
 
 class TextSign(NamedTuple):
@@ -38,7 +38,7 @@ def signs(text: str) -> list[TextSign]:
 
 @dataclass(frozen=True)
 class WordLists:
-    """The lists that have a folded word, as a few letters: "P2M1" is a frequent first name and a rare word."""
+    """The lists that contain a folded word, coded in letters: "P2M1" is a frequent first name and a rare word."""
 
     lists: dict[str, str]
 
@@ -62,12 +62,12 @@ class WordLists:
         return cls(found)
 
     def of(self, word: str) -> str:
-        """The lists that have a folded word; "" for a word of none."""
+        """The code of the lists that contain a folded word; "" if none does."""
         return self.lists.get(word, "")
 
 
 def _commune_words() -> set[str]:
-    """The names of one word, of the communes that are not small, and of the small ones that no one else has."""
+    """One-word names of communes that are not small, and of small ones whose name nobody else has."""
     found: set[str] = set()
     for line in COMMUNES.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -78,7 +78,7 @@ def _commune_words() -> set[str]:
 
 
 def features(written: Sequence[str], lists: WordLists) -> list[list[str]]:
-    """What a tagger knows of each sign of a text, as strings."""
+    """The features of each sign of a text, as strings."""
     words = [fold(text[:_LONGEST]) for text in written]
     known = [lists.of(word) or ("?" if word.isalpha() else "") for word in words]
     shapes = [_shape(text) for text in written]

@@ -1,4 +1,4 @@
-"""Masking personal data in a text before it is kept: by the maintainers' expressions, `phonenumbers` and a tagger."""
+"""Masks personal data in a text before it is kept: with the maintainers' expressions, `phonenumbers` and a tagger."""
 
 from __future__ import annotations
 
@@ -25,35 +25,42 @@ PHONE = "[téléphone]"
 NAME = "[nom]"
 
 _COUNTRY = "FR"
-"""Where a number without a country's prefix is from."""
+"""The country of numbers without a country prefix."""
 
 _KEPT = "avant"
-"""The group of an expression that is kept, in front of the mask."""
+"""The group of an expression that stays in front of the mask."""
 
 _SIX_DIGITS = re.compile(r"(?:\D*\d){6}")
-"""No telephone number has fewer; looking for them takes time."""
+"""Texts with fewer digits are skipped: they have no telephone number, and the search takes time."""
 
 _MANY_DIGITS = re.compile(r"(?:\D*\d){400}")
-"""More than a question has: each may be part of a telephone number, and so many would take too long to try."""
+"""More digits than a question has; trying each as part of a telephone number would take too long."""
 
 _ANY_NUMBER = re.compile(r"\d(?:[\W_]*\d)*")
 
 _AT_THE_ENDS = " \t\n,;:"
-"""What stands around what is masked, and is kept."""
+"""Characters at the ends of a masked span that stay."""
 
 _BETWEEN_NAMES = re.compile(r"[ '-]?")
-"""What separates two parts of what has one mark."""
+"""May separate two spans that become one mark."""
 
 _LOOKED_BACK = 60
-"""How many characters in front of what is masked are looked at for what it never follows."""
+"""Characters before a span in which `jamais_apres` is searched."""
 
 
 class MaskEntry(msgspec.Struct, forbid_unknown_fields=True):
-    """A mask as maintainers write it: what it shows, and the expressions and plain words (`mots`) it hides.
+    """A mask as maintainers write it.
 
-    `suite` is what the words go on with. Exceptions are by what these begin with (`sauf`) or follow (`jamais_apres`),
-    by what must be near (`texte_avec`), and by what their sentence must not have (`phrase_sans`). Where nothing is as
-    `si_le_texte_a`, none of it is looked for.
+    Attributes:
+        par: the mark shown.
+        expressions: expressions to hide.
+        mots: plain words to hide.
+        suite: expression for what follows a word and is hidden with it.
+        sauf: not hidden if it begins with one of these.
+        jamais_apres: not hidden if it follows one of these.
+        texte_avec: hidden only if the text has one of these.
+        phrase_sans: not hidden if its sentence has one of these.
+        si_le_texte_a: nothing is searched unless the text has one of these.
     """
 
     par: str
@@ -68,7 +75,7 @@ class MaskEntry(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class MasksFile(msgspec.Struct, forbid_unknown_fields=True):
-    """The file of masks: named pieces of expressions, and the masks in the order they are applied."""
+    """The file of masks: named pieces of expressions, and the masks in order of priority."""
 
     morceaux: dict[str, str]
     masques: list[MaskEntry]
@@ -79,19 +86,19 @@ Masking = Callable[[str], str]
 
 
 class Masked(NamedTuple):
-    """What is masked in a text, in characters of it, and the mark that stands in its place."""
+    """A masked span of a text, in characters, and the mark that replaces it."""
 
     start: int
     end: int
     mark: str
 
     def moved(self, by: int) -> Masked:
-        """The same, in a text that has so many characters before."""
+        """The same span in a longer text, with `by` more characters before."""
         return Masked(self.start + by, self.end + by, self.mark)
 
 
 class _Conditions(NamedTuple):
-    """When what an entry hides is hidden: each is one expression of them all, or nothing."""
+    """The conditions of an entry, each combined into one expression; None if it has none."""
 
     exception: Expression | None
     before: Expression | None
@@ -100,11 +107,11 @@ class _Conditions(NamedTuple):
     needed: Expression | None
 
     def possible(self, text: str) -> bool:
-        """Whether the text has what there must be for anything to be hidden: much faster than to look for it."""
+        """Whether the text may have something to hide: a much faster test than the search."""
         return not self.needed or bool(self.needed.search(text))
 
     def meet(self, text: str, start: int) -> bool:
-        """Whether what starts there is to be hidden."""
+        """Whether a match that starts there is to be hidden."""
         if self.exception and self.exception.match(text, start):
             return False
         if self.before and self.before.search(text[max(0, start - _LOOKED_BACK) : start]):
@@ -211,15 +218,15 @@ class Mask:
         return cls(masks, NameTagger.load())
 
     def found(self, text: str, among: Collection[str]) -> list[str]:
-        """The marks, of those in `among`, that masking the text would put into it."""
+        """The marks, among those given, that masking would put into the text."""
         return list(dict.fromkeys(masked.mark for masked in self.spans(text, among)))
 
     def __call__(self, text: str) -> str:
-        """The text, masked. Marks that it has already stay as they are."""
+        """The text, masked. Marks already in it stay."""
         return "".join(part if index % 2 else self._masked(part) for index, part in enumerate(self._marks.split(text)))
 
     def spans(self, text: str, among: Collection[str] | None = None) -> list[Masked]:
-        """What is personal in a text, in its order; with `among`, only what has one of these marks."""
+        """The personal spans of a text, in order; with `among`, only those with one of these marks."""
         plain = plain_text(text)
         found = [
             (span.start, span.end, self._order[span.mark])
@@ -250,7 +257,7 @@ class Mask:
 
 
 def _apart(text: str, spans: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Spans without what is around them, those that meet as one: of two marks it has the first in order."""
+    """Trim spans and join those that meet; of two marks, the one first in order stays."""
     joined: list[tuple[int, int, int]] = []
     for start, end, order in spans:
         while start < end and text[start] in _AT_THE_ENDS:

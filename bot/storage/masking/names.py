@@ -1,4 +1,4 @@
-"""The names of persons in a text, heard by a tagger that was taught by `data/build_tagger.py`."""
+"""Names of persons in a text, found by a tagger trained by `data/build_tagger.py`."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from bot.storage.masking.features import WordLists, features, signs
 MODEL = Path(__file__).parent / "data" / "noms.crfsuite"
 
 INSIDE = "N"
-"""The tag of a sign that belongs to a name."""
+"""The tag of signs that belong to a name."""
 
 OUTSIDE = "-"
 
 _LEAST_PROBABILITY = 0.33
-"""From which on a sign is part of a name: better to mask too much than too little."""
+"""Least probability for a sign to be part of a name: better to mask too much than too little."""
 
 _LEAST_PROBABILITY_ALONE = 0.5
-"""From which on a message of one word is a name: nothing around it says so."""
+"""Least probability for a message of one word to be a name: it has no context."""
 
 _WEB_ADDRESS = re.compile(r"\S*(?:://|www\.|@|\w\.(?:fr|com|org|net|eu|coop|io)\b)\S*")
-"""What names no one by itself: expressions mask it."""
+"""Names nobody by itself; expressions mask it."""
 
 _NO_NAME = re.compile(r"(?:j?m)?ap+el+e?s?|n[ée]e?s?|inscrivez", re.IGNORECASE)
-"""A word that says that a name follows: no part of it."""
+"""A word that announces a name and is not part of it."""
 
 _PARTICLE = re.compile(r"(?:d[eu]s?|l[ea]s?|d|l|\W+)", re.IGNORECASE)
-"""What is no name by itself."""
+"""Not a name by itself."""
 
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -45,22 +45,22 @@ class NameTagger:
     tagger: pycrfsuite.Tagger
     lists: WordLists
     _one_text: Lock = field(default_factory=Lock)
-    """The tagger holds the text that it was set to: threads take turns with it."""
+    """The tagger keeps the text it was set to, so threads use it in turn."""
 
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> NameTagger:
-        """Read the tagger and its lists, once for the process: they come with the code."""
+        """Load the tagger and its lists, once for the process; they come with the code."""
         tagger = pycrfsuite.Tagger()
         tagger.open(str(MODEL))
         return cls(tagger, WordLists.load())
 
     def __reduce__(self) -> tuple[Callable[[], NameTagger], tuple[()]]:
-        """Another process, as that of a reload, reads it anew: the library's part of it is bound to this one."""
+        """Pickle as a call of :meth:`load`: the library's object is bound to this process."""
         return NameTagger.load, ()
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the names of a plain text are, in characters; first name and family name are one."""
+        """The spans of names in a plain text, in characters; first name and family name are one span."""
         if not _LETTER.search(text):
             return
         found = signs(_WEB_ADDRESS.sub(lambda match: "0" * len(match[0]), text))

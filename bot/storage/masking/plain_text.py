@@ -1,4 +1,4 @@
-"""The plain form of a text, in which signs that look alike are the same, and each keeps its place in the original."""
+"""The plain form of a text: signs that look alike become the same, each with its place in the original."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-# A sign with the marks on it: "e" and U+0301; a digit, U+FE0F and the keycap U+20E3.
+# A sign with its combining marks: "e" and U+0301; a digit, U+FE0F and the keycap U+20E3.
 _CLUSTER = re.compile("(?s:.)[\u0300-\u036f\ufe00-\ufe0f\u20e3]*")
 _MARKS_OF_EMOJI = re.compile("[\ufe00-\ufe0f\u20e3]")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
@@ -15,10 +15,12 @@ _ALIKE = {**_DASHES, **_APOSTROPHES}
 
 
 class PlainText(NamedTuple):
-    """A text with plain spaces, dashes, apostrophes, digits and letters, and without signs of no width.
+    """A text with plain spaces, dashes, apostrophes, digits and letters, and without zero-width signs.
 
-    `starts` and `ends` have, for each character of `text`, its place in the original; both are empty where the
-    places are the same.
+    Attributes:
+        text: the plain text.
+        starts: start of each character in the original; empty if all places are the same.
+        ends: end of each character in the original; empty if all places are the same.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Plain words that masks look for whatever their accents, the sentence around them, and the windows of a long text."""
+"""Plain words searched by masks regardless of accents, the sentence around them, and the windows of a long text."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 _SENTENCE_END = re.compile(r"[.!?…]+(?=\s)|\n+")
 
 WINDOW = 500
-"""How many characters expressions look at once: what one costs can grow faster than the text it is given."""
+"""Characters that expressions search at once: their cost can grow faster than the text."""
 
 LEAST_OF_WINDOW = 200
 _CUTS = (_SENTENCE_END, re.compile(r"[,;:] "), re.compile(r"(?<=[^\W\d]) (?=[^\W\d])"))
-"""Where a window may end, the best first; else it ends anywhere."""
+"""Where a window may end, the best places first; else it ends anywhere."""
 
 _ANY_ENDING = "*"
-"""At the end of a word: it may end otherwise."""
+"""At the end of a word: any ending matches."""
 
 _UNACCENTED = {
     code: base.lower()
@@ -33,14 +33,14 @@ def unaccented(text: str) -> str:
 
 
 def words_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """What finds any of the words in an unaccented text, the longest first.
+    """A pattern that finds any of the words in an unaccented text, the longest first.
 
-    A space of a word may be a dash; "*" at its end stands for any ending, "*" at its beginning for any beginning.
+    A space in a word also matches a dash; "*" at its end matches any ending, "*" at its start any beginning.
     """
     by_letter: dict[str, list[str]] = defaultdict(list)
     for word in sorted({unaccented(word) for word in words}, key=lambda word: (-len(word), word)):
         by_letter[word[0]].append(_expression(word))
-    # By first letter: the expression is tried at each character, most of which then cost one comparison.
+    # Grouped by first letter: the pattern is tried at each character, and most then cost one comparison.
     branches = [f"{'' if first == _ANY_ENDING else first}(?:{'|'.join(ends)})" for first, ends in by_letter.items()]
     return re.compile(rf"(?<![\w-])(?:(?:re|post|pre|ex|semi)-)?(?:{'|'.join(branches)})(?![\w-])")
 
@@ -53,7 +53,7 @@ def _expression(word: str) -> str:
 
 
 def sentence_around(text: str, place: int) -> str:
-    """The sentence of a text that has the character at that place; a line is one at least."""
+    """The sentence around the character at that place; a line break ends a sentence."""
     start, end = 0, len(text)
     for match in _SENTENCE_END.finditer(text):
         if match.end() > place:
@@ -64,7 +64,7 @@ def sentence_around(text: str, place: int) -> str:
 
 
 def windows(text: str) -> Iterator[tuple[int, str]]:
-    """The parts of a text that expressions look at, each of at most :data:`WINDOW` characters, with where it begins."""
+    """The parts of a text that expressions search, of at most :data:`WINDOW` characters, each after its start."""
     start = 0
     while len(text) - start > WINDOW:
         ends = ([match.end() for match in cut.finditer(text, start + LEAST_OF_WINDOW, start + WINDOW)] for cut in _CUTS)

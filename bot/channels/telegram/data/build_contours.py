@@ -16,7 +16,7 @@ from typing import Any
 from shapely.geometry import Polygon, shape
 
 TOLERANCE = 0.003
-"""Degrees by which an outline may move: some 300 metres."""
+"""Degrees by which an outline may be simplified: some 300 metres."""
 
 HEADING = """\
 # Outlines of the departments, by IGN (Admin Express COG, 2018, Licence Ouverte 2.0), simplified; see README.md.

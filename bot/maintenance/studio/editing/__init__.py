@@ -1,1 +1,1 @@
-"""Editing in the studio: forms on the maintainers' files; what they change is shown, checked, written and proposed."""
+"""Editing in the studio: forms on the maintainers' files; changes are shown, checked, written and proposed."""

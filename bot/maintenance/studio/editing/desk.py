@@ -1,4 +1,4 @@
-"""A maintainer's desk: what they edit is tried, written, undone and proposed here, one after the other."""
+"""A maintainer's desk: edits are tried, written, undone and proposed here, one at a time."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ from rules.errors import Finding
 
 @dataclass(frozen=True)
 class TriedEdit:
-    """What came of trying to write: the edits, what the check says of them, and the write where there was one.
+    """The result of trying to write.
 
-    `refused` says of fields why the studio cannot write them.
+    Attributes:
+        edits: the edits.
+        verdict: what the check says of them.
+        refused: why the studio cannot write some fields, by field.
+        write: the write, if there was one.
     """
 
     edits: tuple[Edit, ...]
@@ -32,12 +36,12 @@ class TriedEdit:
 
     @property
     def may_be_written(self) -> bool:
-        """Whether it would leave the files no worse than they are."""
+        """Whether the files would be no worse than before."""
         return bool(self.edits) and not (self.refused or self.verdict.errors)
 
 
 class Desk:
-    """The files of one maintainer, and what was done to them here, which `journal` keeps."""
+    """The files of one maintainer; `journal` records the writes."""
 
     def __init__(
         self,
@@ -53,12 +57,12 @@ class Desk:
         self.journal = EditJournal(files.root, journal)
         self._preview = preview
         self._trial = TrialCheck(files)
-        # Of two tabs one writes after the other, and sees what the first has written.
+        # If two tabs write, the second sees what the first has written.
         self._writing = asyncio.Lock()
         self._made_ready: asyncio.Task[object] | None = None
 
     def make_ready(self) -> None:
-        """Check the files once beside, so that the first edit is checked as fast as the next: called by open forms."""
+        """Check the files once in the background, so that the first edit is checked fast. Called by open forms."""
         if self._made_ready is None:
             self._made_ready = asyncio.create_task(asyncio.to_thread(self._trial.verdict, (), (), ()))
 
@@ -71,7 +75,7 @@ class Desk:
         *,
         write: bool,
     ) -> TriedEdit:
-        """Check edits and, where that is asked for and nothing speaks against it, write them.
+        """Check edits; write them if asked for and if nothing speaks against it.
 
         Raises:
             ProgrammeError: a file has changed since the edits were made.
@@ -84,10 +88,10 @@ class Desk:
             return TriedEdit(tuple(edits), verdict, refused, self.journal.write(edits, words))
 
     async def undo(self, write: str) -> tuple[WrittenEdit, TriedEdit]:
-        """Take a write back, where that leaves the files no worse.
+        """Undo a write, if the files are no worse after that.
 
         Raises:
-            UndoError: it cannot be taken back.
+            UndoError: it cannot be undone.
         """
         async with self._writing:
             made, edits = self.journal.undoing(write)
@@ -98,7 +102,7 @@ class Desk:
             return made, attempted
 
     async def _known(self) -> tuple[Finding, ...]:
-        """What the check says of the files as they are."""
+        """The findings of the current files."""
         if self._preview.checked:
             return self._preview.findings
         return tuple(await asyncio.to_thread(check, self.files))

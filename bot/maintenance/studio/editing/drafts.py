@@ -1,4 +1,4 @@
-"""Entries that are not written yet: begun from the models of `aiguilleur new`, and filled in on the page."""
+"""Entries not written yet: begun from the models of `aiguilleur new`, and filled in on the page."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from bot.maintenance.yaml_files.edits import Edit, refusal
 
 
 def draft(kind: EntryKind, files: ProjectFiles, name: str, title: str) -> EditableEntry:
-    """An entry as it would be begun, with what is to be filled in left empty; nothing is written.
+    """A new entry, with the parts to fill in left empty; nothing is written.
 
     Raises:
-        ProgrammeError: the name does not do, or is taken.
+        ProgrammeError: the name is invalid or taken.
     """
     edit = _BEGINNINGS[kind.id](files, name, title)
     blocks, offered = kind.blocks(files, name), kind.offered(files, name)
@@ -32,7 +32,7 @@ def draft(kind: EntryKind, files: ProjectFiles, name: str, title: str) -> Editab
 
 
 def can_be_begun(kind: EntryKind) -> bool:
-    """Whether the studio begins entries of a kind."""
+    """Whether the studio can begin entries of a kind."""
     return kind.id in _BEGINNINGS
 
 

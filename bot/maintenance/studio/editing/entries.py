@@ -22,10 +22,16 @@ FieldForm = Literal["text", "list", "day"]
 
 @dataclass(frozen=True)
 class EditableField:
-    """A part of a file that a form shows and takes: a text, a list with an item a line, or a day.
+    """A part of a file that a form edits: a text, a list with an item per line, or a day.
 
-    `written` is what stands in the file, as the form shows it; empty where nothing does. `after` is the key that it
-    follows where it is new; `to_fill`: a model stands there, in place of what is to be written.
+    Attributes:
+        file: the file.
+        path: the path of the part.
+        form: the form of the field.
+        written: the content of the file as the form shows it; empty if there is none.
+        language: its language.
+        after: for a new key, the key that it follows.
+        to_fill: whether the content is a model to be replaced.
     """
 
     file: Path
@@ -38,13 +44,13 @@ class EditableField:
 
     @property
     def name(self) -> str:
-        """Its name in the form, which no other field of a page has."""
+        """Its name in the form, unique on the page."""
         return ".".join([self.language or "-", *map(str, self.path)])
 
 
 @dataclass(frozen=True)
 class FieldRow:
-    """A field, or the same one in both languages. `key` names it for the label; an `optional` one is folded."""
+    """A field, or its two languages. `key` names it for the label; an `optional` one is folded."""
 
     key: tuple[str, ...]
     fields: tuple[EditableField, ...]
@@ -52,15 +58,22 @@ class FieldRow:
 
     @property
     def part(self) -> tuple[str, ...]:
-        """What is folded away together: itself, or the item of a list that it belongs to."""
+        """What is folded with it: itself, or the list item that it belongs to."""
         return self.key[:2] if len(self.key) > 1 and self.key[1].isdigit() else self.key
 
 
 @dataclass(frozen=True)
 class EditableEntry:
-    """What one page edits. `kind` and `name` make its address; `kept` names what the files say besides.
+    """What one page edits.
 
-    `texts` are the files that it edits; of a draft, `on_disk` is what stands where they are to go.
+    Attributes:
+        kind: with `name`, its address.
+        name: its name.
+        title: its title.
+        rows: its fields.
+        kept: names of other parts in the files, which stay.
+        texts: the content of the files it edits.
+        on_disk: for a draft, what is on disk in their place.
     """
 
     kind: str
@@ -73,21 +86,21 @@ class EditableEntry:
 
     @property
     def fields(self) -> tuple[EditableField, ...]:
-        """All fields, as the page has them."""
+        """All fields, in the order of the page."""
         return tuple(each for row in self.rows for each in row.fields)
 
     @property
     def values(self) -> dict[str, str]:
-        """What is written, by field."""
+        """The written values, by field."""
         return {each.name: each.written for each in self.fields}
 
     @property
     def version(self) -> str:
-        """A name for all that is written: where it is another, somebody has changed it."""
+        """A digest of all that is written. If it differs, somebody has changed the entry."""
         return hashlib.sha256(msgspec.json.encode(sorted(self.values.items()))).hexdigest()[:16]
 
     def edits(self, values: Mapping[str, str]) -> tuple[tuple[Edit, ...], dict[str, str]]:
-        """The files with the values that were typed, and what kept a field from being written, by field."""
+        """The edits for the typed values, and why some fields cannot be written, by field."""
         refused: dict[str, str] = {}
         after = dict(self.texts)
         for each in self.fields:
@@ -108,7 +121,7 @@ class EditableEntry:
 
 @dataclass(frozen=True)
 class EntryBlock:
-    """A part of a file that an entry shows: all texts, lists and days under a path; of one language, or of both."""
+    """A part of a file that an entry shows: all texts, lists and days under a path, in one or both languages."""
 
     file: Path
     path: KeyPath
@@ -117,7 +130,14 @@ class EntryBlock:
 
 @dataclass(frozen=True)
 class OfferedField:
-    """A field that may be written where it is not yet: its keys under the block, in each language or in none."""
+    """A field that may be added.
+
+    Attributes:
+        keys: its keys under the block.
+        form: its form.
+        both: whether it exists in each language.
+        after: the key that it follows.
+    """
 
     keys: KeyPath
     form: FieldForm = "text"
@@ -128,7 +148,7 @@ class OfferedField:
 def entry_of(
     kind: str, name: str, title: str, blocks: Sequence[EntryBlock], offered: Iterable[OfferedField] = ()
 ) -> EditableEntry | None:
-    """An entry made of what is written in some blocks; None where none of them is there."""
+    """An entry made of some blocks; None if none of them exists."""
     return entry_in({block.file: file_text(block.file) for block in blocks}, kind, name, title, blocks, offered)
 
 
@@ -140,7 +160,7 @@ def entry_in(
     blocks: Sequence[EntryBlock],
     offered: Iterable[OfferedField] = (),
 ) -> EditableEntry | None:
-    """The same, of files that hold other texts than those on disk.
+    """The same, for files with other texts than on disk.
 
     Raises:
         YAMLError: one of them is no YAML.
@@ -164,7 +184,7 @@ def entry_in(
 
 
 def normal(typed: str, form: FieldForm) -> str:
-    """What was typed, as it is compared and written: forms end lines by two signs, and lists may have empty ones."""
+    """Typed text, normalized for comparing and writing: forms send CRLF, and lists may have empty lines."""
     lines = typed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if form == "list":
         lines = [line for line in lines if line.strip()]
@@ -178,7 +198,7 @@ def _value(into: EditableField, typed: str) -> Value | None:
         return typed.split("\n")
     if into.form == "day":
         return date.fromisoformat(typed.strip())
-    # A text over several lines that ends its last one goes on doing so.
+    # A block of lines keeps its final line end.
     return typed + "\n" if into.written.endswith("\n") else typed
 
 
@@ -192,7 +212,7 @@ def _part(data: Any, path: KeyPath) -> Any:
 
 
 def _leaves(part: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
-    """The parts of some data that hold no others, and its lists of texts."""
+    """The scalars in some data, and its lists of texts."""
     children: Iterable[tuple[Any, Any]] = ()
     if isinstance(part, dict):
         children = part.items()
@@ -205,7 +225,7 @@ def _leaves(part: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Any]]:
 
 
 def _field(block: EntryBlock, path: KeyPath, leaf: Any) -> EditableField | None:
-    """The field of a leaf; None where it is none that a form can show and give back."""
+    """The field of a leaf; None if a form cannot show it faithfully."""
     language = block.language or next((str(step) for step in path if step in LANGUAGES), "")
     where = block.file, (*block.path, *path)
     if isinstance(leaf, str):
@@ -227,7 +247,7 @@ _ORDER: Final = {language: order for order, language in enumerate(LANGUAGES)}
 def _row(
     key: tuple[str, ...], fields: dict[str, EditableField], blocks: Sequence[EntryBlock], offer: OfferedField | None
 ) -> FieldRow:
-    """A row of what is written; where one language lacks, it is offered, empty."""
+    """A row of what is written; a missing language is offered, empty."""
     known = next(iter(fields.values()))
     if known.language:
         for language in LANGUAGES:

@@ -1,4 +1,4 @@
-"""What was written by the studio, so that each write can be undone; kept in the data folder, beyond a restart."""
+"""The studio's writes, so that each can be undone; kept in the data folder across restarts."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ import msgspec
 from bot.maintenance.yaml_files.edits import Edit, file_text
 
 MOST_WRITES: Final = 100
-"""Writes that are remembered."""
+"""Writes remembered."""
 
 
 class WrittenFile(msgspec.Struct, frozen=True):
-    """A file before and after a write; nothing where there was none."""
+    """A file before and after a write; empty if there was none."""
 
     name: str
     before: str
@@ -28,7 +28,15 @@ class WrittenFile(msgspec.Struct, frozen=True):
 
 
 class WrittenEdit(msgspec.Struct, frozen=True):
-    """A write: what it did, in words, when, and the files. `undone`: it was taken back since."""
+    """A write.
+
+    Attributes:
+        id: its id.
+        words: what it did, in words.
+        at: when.
+        files: the files.
+        undone: whether it has been undone.
+    """
 
     id: str
     words: str
@@ -38,18 +46,18 @@ class WrittenEdit(msgspec.Struct, frozen=True):
 
 
 class UndoError(Exception):
-    """A write cannot be taken back; the message says why, in French."""
+    """A write cannot be undone; the message says why, in French."""
 
 
 @dataclass(frozen=True)
 class EditJournal:
-    """The writes of a working copy, the last one first."""
+    """The writes of a working copy, the latest first."""
 
     root: Path
     file: Path
 
     def writes(self) -> list[WrittenEdit]:
-        """All that are remembered."""
+        """All remembered writes."""
         try:
             return msgspec.json.decode(self.file.read_bytes(), type=list[WrittenEdit])
         except (FileNotFoundError, msgspec.MsgspecError):
@@ -59,7 +67,7 @@ class EditJournal:
         """Write edits and remember them.
 
         Raises:
-            ProgrammeError: a file has changed since; files of the edit that were written are as they were.
+            ProgrammeError: a file has changed since; files already written are restored.
         """
         written: list[Edit] = []
         try:
@@ -76,10 +84,10 @@ class EditJournal:
         return made
 
     def undoing(self, write: str) -> tuple[WrittenEdit, tuple[Edit, ...]]:
-        """A write and the edits that take it back; what was changed since in other places stays.
+        """A write and the edits that undo it; later changes in other places stay.
 
         Raises:
-            UndoError: it is not remembered, was taken back, or what it wrote was changed since.
+            UndoError: it is not remembered, was undone, or what it wrote has been changed since.
         """
         found = next((each for each in self.writes() if each.id == write), None)
         if found is None or found.undone:
@@ -87,7 +95,7 @@ class EditJournal:
         return found, tuple(self._reverse(file) for file in found.files)
 
     def undone(self, write: WrittenEdit, edits: Sequence[Edit]) -> None:
-        """Take a write back by the edits of :meth:`undoing`."""
+        """Undo a write by the edits of :meth:`undoing`."""
         self.write(edits, f"Annulation : {write.words}")
         self._keep([msgspec.structs.replace(each, undone=each.undone or each.id == write.id) for each in self.writes()])
 
@@ -110,7 +118,7 @@ class EditJournal:
 
 
 def _merged(now: str, file: WrittenFile) -> str:
-    """A file without what a write did to it, by git's own merge of three."""
+    """A file without the changes of a write, by git's three-way merge."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("now", "after", "before")]
         for path, text in zip(paths, (now, file.after, file.before), strict=True):

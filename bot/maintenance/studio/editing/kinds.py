@@ -1,4 +1,4 @@
-"""The kinds of things that the studio edits: where each is written, what it is called, and what may be added to it."""
+"""The kinds of entries that the studio edits: where each is written, its title, and what may be added."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ SOURCES: Final = "sources.yml"
 
 @dataclass(frozen=True)
 class ListedEntry:
-    """An entry in the list of its kind: its name in addresses, what it is called, and how it begins."""
+    """An entry in the list of its kind.
+
+    Attributes:
+        name: its name in addresses.
+        title: its title.
+        excerpt: its beginning.
+    """
 
     name: str
     title: str
@@ -31,7 +37,7 @@ class ListedEntry:
 
 @dataclass(frozen=True)
 class EntryKind:
-    """A kind of entries. `names` are where they are: a file's name, and a key in it where it holds several."""
+    """A kind of entries. The name of an entry is a file's name, with a key if the file holds several."""
 
     id: str
     title: str
@@ -43,21 +49,21 @@ class EntryKind:
 
 
 def entry(kind: EntryKind, files: ProjectFiles, name: str) -> EditableEntry | None:
-    """An entry by its name; None where there is none, or its files cannot be read.
+    """An entry by its name; None if it does not exist or its files cannot be read.
 
-    Only names that the kind lists lead to a file: what stands in an address is never made a path.
+    Only names that the kind lists lead to a file: no path is ever made from an address.
     """
     known = next((each for each in kind.listed(files) if each.name == name), None)
     if known is None:
         return None
     try:
         return entry_of(kind.id, name, known.title, kind.blocks(files, name), kind.offered(files, name))
-    except (yaml.YAMLError, ValueError):  # one of its files is no YAML, or not in UTF-8: the check tells
+    except (yaml.YAMLError, ValueError):  # one of its files is no YAML, or not in UTF-8: the check reports it
         return None
 
 
 def _data(path: Path) -> dict[str, Any]:
-    """What a file holds; nothing where it cannot be read, which the check tells."""
+    """The data of a file; empty if it cannot be read, which the check reports."""
     try:
         return read_document(path, dict[str, Any]).content
     except ProgrammeError:
@@ -65,14 +71,14 @@ def _data(path: Path) -> dict[str, Any]:
 
 
 def _excerpt(part: Any) -> str:
-    """How something begins, for a list."""
+    """The beginning of something, for a list."""
     while isinstance(part, (dict, list)) and part:
         part = part.get("texte") or next(iter(part.values())) if isinstance(part, dict) else part[0]
     return " ".join(str(part).split()) if part else ""
 
 
 def _keys_of(folder: Callable[[ProjectFiles], Path]) -> Callable[[ProjectFiles], Iterator[ListedEntry]]:
-    """The entries of files that hold several, each under a key."""
+    """The entries of files that hold several, one for each key."""
 
     def listed(files: ProjectFiles) -> Iterator[ListedEntry]:
         for path in sorted(folder(files).glob("*.yml")):
@@ -83,7 +89,7 @@ def _keys_of(folder: Callable[[ProjectFiles], Path]) -> Callable[[ProjectFiles],
 
 
 def _files_of(folder: Callable[[ProjectFiles], Path], title: str) -> Callable[[ProjectFiles], Iterator[ListedEntry]]:
-    """The entries that have a file each."""
+    """The entries with a file each."""
 
     def listed(files: ProjectFiles) -> Iterator[ListedEntry]:
         for path in sorted(folder(files).glob("*.yml")):
@@ -99,7 +105,7 @@ def _organisations(files: ProjectFiles) -> Iterator[ListedEntry]:
 
 
 def _offered_of_an_organisation(files: ProjectFiles, name: str) -> tuple[OfferedField, ...]:
-    """What an organisation may have besides, and one link more."""
+    """What may be added to an organisation, including one more link."""
     links = _data(files.programme / ORGANISATIONS).get("organismes", {}).get(name, {}).get("liens", [])
     link = ("liens", len(links))
     return (
@@ -235,4 +241,4 @@ KINDS: Final = {
         ),
     )
 }
-"""The kinds, by the name that stands in addresses."""
+"""The kinds, by their name in addresses."""

@@ -1,4 +1,4 @@
-"""The page that proposes: what was changed, in words, and its way to the others as a branch."""
+"""The page for proposing: the changes, in words, and how they reach the others as a branch."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LONGEST_SUBJECT: Final = 72
 
 
 def proposal_routes(desk: Desk, pages: Pages, token: str) -> APIRouter:
-    """The page that proposes what was changed."""
+    """The page that proposes the changes."""
     routes = APIRouter()
     shown = EditingPages(desk, pages, token)
     proposing = asyncio.Lock()
@@ -90,7 +90,7 @@ def proposal_routes(desk: Desk, pages: Pages, token: str) -> APIRouter:
 
 
 def in_words(root: Path) -> str:
-    """In the other process: what has changed since the last commit, as `aiguilleur diff` tells it."""
+    """In the other process: the changes since the last commit, as `aiguilleur diff` reports them."""
     report = compare(_LATEST, models=None, say=lambda _: None, files=ProjectFiles(root))
     written = io.StringIO()
     show(report, Console(file=written, no_color=True, width=_WIDTH))
@@ -98,7 +98,7 @@ def in_words(root: Path) -> str:
 
 
 def _subject(desk: Desk) -> str:
-    """The writes that are not proposed yet, in a line: of which files something differs now."""
+    """The writes not proposed yet, in a line: those whose files still differ."""
     changed = {file.name for file in desk.copy.changed()}
     words = [
         write.words

@@ -1,6 +1,6 @@
-"""Who holds a role, where and since when, as `rules/programme/roles.yml` says; and the form of a change.
+"""Who holds a role, where and since when, from `rules/programme/roles.yml`; and the form of a change.
 
-What the lines mean for advisers, the programme says (`rules/roles.py`).
+`rules/roles.py` says what the lines mean for advisers.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ T = TypeVar("T")
 
 
 def organisations_of(role: RoleBlock) -> list[str]:
-    """The organisations that have or had a role, somewhere."""
+    """The organisations that have or had a role anywhere."""
     return list(dict.fromkeys(holder.organisme for holder in role.qui))
 
 
 def version_of(role: RoleBlock) -> str:
-    """A name for the lines of a role: where it is another, somebody has changed them."""
+    """A digest of the lines of a role. If it differs, somebody has changed them."""
     return hashlib.sha256(msgspec.json.encode(role.qui)).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
 class RoleForm:
-    """What was typed on the page of a change, and what is wrong with it, by field."""
+    """The typed form of a change, and what is wrong with it, by field."""
 
     values: dict[str, str]
     change: RoleChange | None
@@ -43,7 +43,7 @@ class RoleForm:
 
 
 def read_roles(files: ProjectFiles) -> Document[RolesFile] | None:
-    """The roles; None where there is no such file, or it cannot be read, which the check tells."""
+    """The roles; None if the file does not exist or cannot be read, which the check reports."""
     try:
         return read_document(files.programme / ROLES, RolesFile)
     except ProgrammeError:
@@ -51,14 +51,14 @@ def read_roles(files: ProjectFiles) -> Document[RolesFile] | None:
 
 
 def places_named(programme: Programme) -> dict[str, str]:
-    """What a place may be called on the page, and its name in the file: departments, regions and zones."""
+    """The names of places on the page, with their names in the file: departments, regions and zones."""
     named = {f"{territory.name} ({code})": code for code, territory in programme.territories.items()}
     named |= {region: region for region in sorted({territory.region for territory in programme.territories.values()})}
     return named | {f"{zone} (zone)": zone for zone in programme.zones}
 
 
 def role_form(values: dict[str, str], role: str, files: ProjectFiles, roles: RolesFile, known: Programme) -> RoleForm:
-    """What a page sent, read; `wrong` says what is lacking, by field."""
+    """Read a page's form; `wrong` says what is missing, by field."""
     names, wrong = RoleNames(files, known), dict[str, str]()
 
     def read(name: str, meaning: Callable[[str], T]) -> T | None:
@@ -82,7 +82,7 @@ def role_form(values: dict[str, str], role: str, files: ProjectFiles, roles: Rol
 
 
 def place_titles(places: str | Sequence[str], programme: Programme) -> str:
-    """What places of the file are called on the page."""
+    """The names on the page of places in the file."""
     named = {value: name for name, value in places_named(programme).items()}
     return ", ".join(named.get(place, place) for place in ([places] if isinstance(places, str) else places))
 
@@ -95,6 +95,6 @@ def within(place: str, programme: Programme) -> str:
 
 
 def organisation_title(name: str, programme: Programme) -> str:
-    """What an organisation is called on the page."""
+    """The name of an organisation on the page."""
     known = programme.organisations.get(name)
     return known.name.fr if known else name

@@ -1,4 +1,4 @@
-"""The pages that edit: a form for each thing, shown again with what it would change before anything is written."""
+"""The pages for editing: a form for each entry, shown again with its effects before anything is written."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from bot.maintenance.yaml_files.edits import Edit
 from rules.errors import ProgrammeError
 
 MOST_LISTED: Final = 200
-"""Entries of a list that are shown at once; a search shows the others."""
+"""Entries of a list shown at once; a search shows the others."""
 
 MOST_WRITES_SHOWN: Final = 15
 
@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class FieldChange:
-    """A field whose value is another, with the words that change."""
+    """A field with a new value, and the words that change."""
 
     field: EditableField
     key: tuple[str, ...]
@@ -49,7 +49,7 @@ class FieldChange:
 
 
 class EditingPages:
-    """Answers with the pages of one desk; `token` is what their forms carry."""
+    """Answers with the pages of one desk; their forms carry `token`."""
 
     def __init__(self, desk: Desk, pages: Pages, token: str) -> None:
         self.desk = desk
@@ -64,7 +64,7 @@ class EditingPages:
         return HTMLResponse(shown, status, headers=_FRESH)
 
     def form(self, kind: EntryKind, shown: EditableEntry, values: Mapping[str, str], **more: Any) -> Response:
-        """The form of an entry, with what was typed or is written."""
+        """The form of an entry, with the typed or written values."""
         values_of_page = {
             "attempted": None,
             "changes": (),
@@ -94,14 +94,14 @@ def address(kind: str, name: str) -> str:
 
 
 async def sent(request: Request) -> dict[str, str]:
-    """The fields of a form; the access rules have looked at its token."""
+    """The fields of a form; the access rules have checked its token."""
     fields = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
     fields.pop(TOKEN_FIELD, None)
     return fields
 
 
 def typed_in(fields: Mapping[str, str]) -> dict[str, str]:
-    """What was typed into a form, without what the form itself carries."""
+    """The typed fields of a form, without its own."""
     return {name: text for name, text in fields.items() if name not in _CARRIED}
 
 
@@ -206,12 +206,12 @@ def editing_routes(desk: Desk, pages: Pages, token: str) -> APIRouter:
             return await effects_of(shown, edits)
         changes = _changes(found, values)
         words = words_of(found, kind.singular, [change.field for change in changes])
-        # What was typed after the look is looked at first.
+        # Text typed after the preview is previewed first.
         write = action == "ecrire" and looked_at == digest(values)
         try:
             attempted = await desk.attempt(edits, refused, words, found.fields, write=write)
         except ProgrammeError:
-            # Somebody saved the file between the look and the write: what is written now is shown beside.
+            # Somebody saved the file between preview and write: the new content is shown beside.
             now = await off(again)
             conflicts = {each.name: each.written for each in now.fields if found.values.get(each.name) != each.written}
             return shown.form(kind, now, values, conflicts=conflicts or {"": ""}, **more)
@@ -240,7 +240,7 @@ def editing_routes(desk: Desk, pages: Pages, token: str) -> APIRouter:
 
 
 async def effects_of(shown: EditingPages, edits: Sequence[Edit]) -> Response:
-    """What edits change for advisers, as a piece of a page."""
+    """The effects of edits for advisers, as a piece of a page."""
     try:
         report = await in_process(effects, shown.desk.files.root, edits)
     except ProgrammeError:
@@ -261,7 +261,7 @@ def _changes(found: EditableEntry, values: Mapping[str, str]) -> list[FieldChang
 
 
 def _unchanged_twins(found: EditableEntry, changes: Sequence[FieldChange]) -> list[EditableField]:
-    """The fields in the other language that stay as they are beside one that changes."""
+    """The fields in the other language that stay the same beside a changed one."""
     changed = {change.field.name for change in changes}
     return [
         each
@@ -273,7 +273,7 @@ def _unchanged_twins(found: EditableEntry, changes: Sequence[FieldChange]) -> li
 
 
 def digest(values: Mapping[str, str]) -> str:
-    """A name for what is typed, however the browser ends its lines."""
+    """A digest of the typed values, however the browser ends lines."""
     typed = {name: normal(text, "text") for name, text in values.items()}
     return hashlib.sha256(msgspec.json.encode(sorted(typed.items()))).hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""The maintainers' files as they would be with an edit: what the check says of them, and what changes for advisers."""
+"""The maintainers' files with an edit applied: what the check says, and what changes for advisers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NUMBERS = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """A finding, with the lines around it as they would be."""
+    """A finding, with the lines around it after the edit."""
 
     finding: Finding
     excerpt: tuple[ExcerptLine, ...]
@@ -39,9 +39,13 @@ class ShownFinding:
 
 @dataclass(frozen=True)
 class TrialVerdict:
-    """What the check would say of an edit: what is new, beside the fields or elsewhere, and how many errors were there.
+    """The new findings of an edit. Nothing is written while there are new errors.
 
-    Nothing is written while there are new errors.
+    Attributes:
+        by_field: those beside fields.
+        elsewhere: the others.
+        errors: the number of new errors.
+        known_errors: the number of errors that were there before.
     """
 
     by_field: Mapping[str, tuple[ShownFinding, ...]]
@@ -51,7 +55,7 @@ class TrialVerdict:
 
 
 class TrialCheck:
-    """Checks edits on a copy of the files, which is kept, so that what did not change is not looked at again."""
+    """Checks edits on a copy of the files, which is kept so that unchanged files are not checked again."""
 
     def __init__(self, files: ProjectFiles) -> None:
         self._files = files
@@ -59,7 +63,7 @@ class TrialCheck:
         self._lock = Lock()
 
     def verdict(self, edits: Sequence[Edit], fields: Iterable[EditableField], known: Iterable[Finding]) -> TrialVerdict:
-        """What the check would say; `known` is what it says of the files as they are."""
+        """What the check would say; `known` are the findings of the current files."""
         copied = ProjectFiles(Path(self._folder.name))
         with self._lock:
             mirror(self._files, copied.root, edits)
@@ -89,14 +93,14 @@ class TrialCheck:
         return replace(finding, place=Place(self._files.root / place.file.relative_to(copied.root), place.line))
 
     def _likeness(self, finding: Finding) -> tuple[str, str]:
-        """What stays of a finding where lines are added above it."""
+        """What identifies a finding even if lines are added above it."""
         return self._files.named(finding.place.file), _NUMBERS.sub("", finding.problem)
 
 
 def effects(root: Path, edits: Sequence[Edit]) -> str:
-    """What edits change for advisers, as HTML: the files as they are beside the files with the edits.
+    """The effects of edits for advisers, as HTML: the current files compared with the edited ones.
 
-    Takes seconds; all is passed by pickling, for a process of its own.
+    Takes seconds; everything is passed by pickling, to run in a separate process.
     """
     files = ProjectFiles(root)
     with tempfile.TemporaryDirectory(prefix="aiguilleur-studio-") as folder:
@@ -116,7 +120,7 @@ def effects(root: Path, edits: Sequence[Edit]) -> str:
 
 
 def mirror(files: ProjectFiles, folder: Path, edits: Iterable[Edit]) -> None:
-    """Make a folder hold the maintainers' files, with edits; what it holds already and is the same stays."""
+    """Copy the maintainers' files, with edits, into a folder; identical files there stay."""
     wanted = {path.relative_to(files.root): path for path in maintained_files(files)}
     edited = {edit.path.relative_to(files.root): edit.after for edit in edits}
     for path in [path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder) not in wanted]:

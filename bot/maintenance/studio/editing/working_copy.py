@@ -1,7 +1,7 @@
-"""A maintainer's working copy under git: what was changed in it, and its way to the others, as a branch to look at.
+"""A maintainer's working copy under git: its changes, and how they reach the others, as a branch to review.
 
-Only plain git is used, as `aiguilleur diff` does. Nothing here puts anything into service: a proposal is a branch that
-an operator or a merge takes up.
+Only plain git is used, as in `aiguilleur diff`. Nothing here puts anything into service: a proposal is a branch for an
+operator to merge.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from bot.maintenance.project_declarations import maintained
 _PREFIX: Final = "proposition/"
 _UNFIT: Final = re.compile(r"[^a-z0-9]+")
 _TIMEOUT_SECONDS: Final = 60
-"""Of one git command: a remote that does not answer must not keep the page for ever."""
+"""For one git command: a remote that does not answer must not block the page for ever."""
 
 
 class GitError(Exception):
-    """Git refused; the message says what, in French, with git's own words."""
+    """Git refused; the message says why, in French, with git's own words."""
 
 
 @dataclass(frozen=True)
 class Author:
-    """Who proposes: name and address for the commit; git's own settings hold where there is none."""
+    """The author of the commit; without one, git's own settings hold."""
 
     name: str
     email: str
@@ -46,7 +46,14 @@ class ChangedFile:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What was proposed: on which branch, and whether it was pushed to a remote, by which name."""
+    """A proposal.
+
+    Attributes:
+        branch: its branch.
+        commit: its commit.
+        remote: the remote it was pushed to; empty if none.
+        refused: why the push failed; empty if it did not.
+    """
 
     branch: str
     commit: str
@@ -55,7 +62,7 @@ class Proposal:
 
 
 class WorkingCopy:
-    """A checkout with the maintainers' files. `base` is the branch whose content is in service, as git names it."""
+    """A checkout with the maintainers' files. `base` is the branch in service, as git names it."""
 
     def __init__(self, root: Path, base: str | None = None, author: Author | None = None) -> None:
         self.root = root
@@ -72,12 +79,12 @@ class WorkingCopy:
 
     @property
     def branch(self) -> str:
-        """The branch that it is on; empty on none."""
+        """The current branch; empty if there is none."""
         return self._git("branch", "--show-current").strip()
 
     @property
     def proposed(self) -> bool:
-        """Whether it is on a proposal, to which more can be added."""
+        """Whether it is on a proposal, which can be extended."""
         return self.branch.startswith(_PREFIX)
 
     def changed(self) -> list[ChangedFile]:
@@ -90,14 +97,14 @@ class WorkingCopy:
         ]
 
     def difference(self) -> str:
-        """The changes as `git diff` shows them, new files with them."""
+        """The changes as `git diff` shows them, including new files."""
         changed = self.changed()
         if new := [file.name for file in changed if file.kind == "nouveau"]:
             self._git("add", "--intent-to-add", "--", *new)
         return self._git("diff", "--no-color", "HEAD", "--", *(file.name for file in changed))
 
     def propose(self, message: str, slug: str) -> Proposal:
-        """Commit the changes on a branch of their own, or on the proposal that it is on; push it where a remote is.
+        """Commit the changes on a new branch, or on the current proposal; push it if there is a remote.
 
         Raises:
             GitError: there is nothing to propose, or git refuses.
@@ -108,7 +115,7 @@ class WorkingCopy:
         if not self.proposed:
             self._git("switch", "--create", self._free(slug))
         self._git("add", "--all", "--", *names)
-        # The check has looked already; a hook of the clone may lack what it runs.
+        # The files are already checked; a hook of the clone may lack what it runs.
         self._git("commit", "--no-verify", "--quiet", "--message", message, "--", *names)
         branch, commit = self.branch, self._git("rev-parse", "--short", "HEAD").strip()
         remote = next(iter(self._git("remote").split()), "")
@@ -121,13 +128,13 @@ class WorkingCopy:
         return Proposal(branch, commit, remote)
 
     def update(self) -> str:
-        """Take up what is in service since; the branch of a proposal that was taken up is left.
+        """Update to what is in service, leaving the branch of a merged proposal.
 
         Returns:
             What was done, in French.
 
         Raises:
-            GitError: there are changes that are not proposed, or two changes contradict each other: nothing is done.
+            GitError: there are unproposed changes, or a conflict: nothing is done.
         """
         if self.changed():
             raise GitError("Il reste des modifications à proposer ou à annuler : les proposer d’abord.")
@@ -147,13 +154,13 @@ class WorkingCopy:
                 "Votre proposition et ce qui est en service modifient les mêmes lignes : rien n’est changé ici. "
                 "Demander à qui relit les propositions de les réunir."
             ) from error
-        if not self._git("diff", "--name-only", base, "HEAD").strip():  # taken up in another form
+        if not self._git("diff", "--name-only", base, "HEAD").strip():  # merged in another form
             self._leave_for(base)
             return "La copie est à jour : elle contient tout ce qui est en service."
         return "La copie contient ce qui est en service, et votre proposition."
 
     def _leave_for(self, base: str) -> None:
-        """Go to what is in service: by its branch, or beside it where this copy is one of several."""
+        """Switch to what is in service: to its branch, or detached if this copy is one of several."""
         if self._base:
             self._git("switch", "--quiet", "--detach", base)
             return
@@ -161,7 +168,7 @@ class WorkingCopy:
         self._git("merge", "--ff-only", "--quiet", base)
 
     def _base_revision(self, remote: str) -> str:
-        """The branch in service: of the remote where there is one."""
+        """The branch in service, of the remote if there is one."""
         if not remote:
             return self._base or self._git("config", "--default", "main", "init.defaultBranch").strip()
         if self._base:
@@ -176,7 +183,7 @@ class WorkingCopy:
         return True
 
     def _free(self, slug: str) -> str:
-        """A name for the branch that no other has, here or at the remote."""
+        """A new name for a branch, unused here and at the remote."""
         letters = unicodedata.normalize("NFKD", slug.casefold()).encode("ascii", "ignore").decode()
         plain = _UNFIT.sub("-", letters).strip("-")[:40] or "textes"
         return f"{_PREFIX}{datetime.now():%Y-%m-%d-%H%M%S}-{plain}"
@@ -196,7 +203,7 @@ class WorkingCopy:
 
 
 def branch_in_service(root: Path) -> str:
-    """The branch that a checkout is on.
+    """The current branch of a checkout.
 
     Raises:
         GitError: it is on none, or is no checkout.
@@ -208,7 +215,7 @@ def branch_in_service(root: Path) -> str:
 
 
 def add_working_copy(root: Path, folder: Path, branch: str) -> None:
-    """Make a working copy of a project in a folder, beside a branch of it."""
+    """Make a working copy of a project in a folder, from a branch."""
     _git(root, "worktree", "prune")
     _git(root, "worktree", "add", "--quiet", "--detach", str(folder), branch)
 

@@ -1,4 +1,4 @@
-"""Makes listes.txt: the first names, family names and words by which names are told from what is ordinary.
+"""Makes listes.txt: first names, family names and words, to distinguish names from ordinary words.
 
 Usage, in an environment with wordfreq:
     python bot/storage/masking/data/build_lists.py FIRST_NAMES_CSV FAMILY_NAMES_CSV FRENCH_WORDS_JSON
@@ -23,16 +23,16 @@ TARGET = Path(__file__).parent / "listes.txt"
 FIRST_NAME_BIRTHS = (60, 2_000)
 FAMILY_NAME_BIRTHS = (500, 5_000)
 WORD_FREQUENCIES = (2.2, 3.0, 4.0)
-"""How frequent words are, by powers of ten for a thousand million."""
+"""Thresholds of word frequency, as powers of ten per thousand million."""
 ENGLISH_WORDS = 8_000
 ENGLISH_LEAD = 0.3
-"""How much more frequent a word is in English than in French to be one of English."""
+"""A word counts as English if it is this much more frequent there than in French."""
 TRADE_WORDS = word_set(
     "desinscription desinscriptions desinscrire desinscrit desinscrite desinscris reinscription siret siren "
     "opco cpf cnfs conum conums cias ccas epci epn petr mjc anct mednum hubikoop afpa greta cnam visio convoc "
     "habilitation habilitations medialab fabrik simplon remn rncp ccp vae pix tpe rqth"
 )
-"""Words of digital advisers that no dictionary has; as frequent as the middle ones."""
+"""Digital advisers' words missing from dictionaries; they count as medium frequent."""
 HEADER = """\
 # First names (P), family names (N) and words (M), folded, a kind, level and first letter a line: kind|level|words;
 # a higher level is more frequent. Names from Insee, births 1900-2022 and 1891-2000 (open data, Licence Ouverte 2.0), by
@@ -52,7 +52,7 @@ def main(first_names: Path, family_names: Path, words: Path) -> None:
 
 
 def _births(path: Path) -> Mapping[str, float]:
-    """How many births each part of the names has: "JEAN-PIERRE" counts for "jean" and for "pierre"."""
+    """The number of births for each part of a name: "JEAN-PIERRE" counts for "jean" and for "pierre"."""
     counts: Counter[str] = Counter()
     for line in path.read_text(encoding="utf-8").splitlines():
         name, _, births = line.rpartition(",")

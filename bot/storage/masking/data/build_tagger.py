@@ -3,8 +3,8 @@
 Usage, in an environment with Faker beside the project's libraries:
     python bot/storage/masking/data/build_tagger.py FIRST_NAMES_CSV FAMILY_NAMES_CSV [PART]
 
-The names are those of build_lists.py. With PART, 0 or 1, it learns from the questions of one half of the files alone,
-and counts in how many of the other half it hears a name: what it does to questions that it has not learnt.
+The names are those of build_lists.py. With PART, 0 or 1, it trains on the questions of one half of the files only, and
+counts those of the other half in which it finds a name: its effect on questions it was not trained on.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from nlu.text import fold
 DATA = Path(__file__).parent
 ROOT = DATA.parents[3]
 COPIES = 100
-"""How often each sentence of persons is filled."""
+"""How often each sentence about persons is filled with names."""
 ORDINARY_COPIES = 25
 LONE_WORDS = 4_000
-"""Words that are no names, each a message by itself."""
+"""Training messages of one word that is no name."""
 SEED = 36056
 FOREIGN = ("pl_PL", "pt_PT", "tr_TR", "it_IT", "es_ES", "de_DE", "nl_BE", "en_GB", "ro_RO", "vi_VN", "yo_NG", "fr_FR")
 PARTICLES = ("de", "de la", "du", "Le", "La", "Ben", "El", "Van", "Dos", "Da", "Abou", "Bel", "Aït", "Von", "des", "d'")
 NICKNAMES = ("Nono", "Jojo", "Titi", "Manu", "Fred", "Steph", "Seb", "Ben", "Nico", "Val", "Isa", "Dom", "Phil", "Bibi")
 SLOT = re.compile(r"\{(p|n|pn|q|commune|lieu)\}")
 MARKS = ("\ue000", "\ue001")
-"""Signs around each name, while a sentence is made."""
+"""Signs around each name while a sentence is built."""
 
 
 class Names:
@@ -93,7 +93,7 @@ class Names:
         return self._chance.choice(self._family).title()
 
     def _frequent(self, names: Sequence[str]) -> str:
-        """A name of the first ones, the most frequent of them more often."""
+        """One of the most frequent names, the more frequent more often."""
         return names[int(len(names) ** self._chance.uniform(0.35, 0.85))].title()
 
     def _from_abroad(self, part: str) -> str:
@@ -106,7 +106,7 @@ def _ordered(path: Path) -> list[str]:
 
 
 def main(first_names: str, family_names: str, part: str | None = None) -> None:
-    """Write noms.crfsuite, or count what a half of it does to the other half."""
+    """Write noms.crfsuite; with `part`, train on one half of the questions and count names found in the other half."""
     chance = random.Random(SEED)  # noqa: S311 - nothing is secret
     lists = WordLists.load()
     sentences = yaml.safe_load((DATA / "phrases.yml").read_text(encoding="utf-8"))
@@ -171,7 +171,7 @@ def _only_words(lists: WordLists) -> list[str]:
 
 
 def _cased(chance: random.Random, text: str) -> str:
-    """A text as people write it: as it is, in small letters, in capitals, without accents."""
+    """A text as people may write it: as it is, in lower case, in capitals, without accents."""
     draw = chance.random()
     if draw < 0.3:
         text = text.lower()
@@ -189,7 +189,7 @@ def _cased(chance: random.Random, text: str) -> str:
 
 
 def _tagged(text: str) -> tuple[list[str], list[str]]:
-    """The signs of a made text, each with its tag; the marks around names are taken out."""
+    """The signs of a built text and their tags; the marks around names are removed."""
     written, tags, tag = [], [], OUTSIDE
     for sign in signs(re.sub(f"([{''.join(MARKS)}])", r" \1 ", text)):
         if sign.text in MARKS:
@@ -219,7 +219,7 @@ def _strings(part: Any) -> Iterator[str]:
 
 
 def _may_name(question: str, lists: WordLists) -> bool:
-    """Whether a question has a frequent first name that is no word and no place: it may name someone."""
+    """Whether a question may name someone: it has a frequent first name that is no word or place."""
     known = ((sign.text, lists.of(fold(sign.text))) for sign in signs(question))
     return any(
         "P2" in codes and "C" not in codes and (text[0].isupper() or "M" not in codes) and not re.search("M[23]", codes)

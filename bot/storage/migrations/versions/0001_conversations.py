@@ -1,4 +1,4 @@
-"""Conversations, with the channel and a version; takes over the table that was made before there were migrations."""
+"""Conversations, with the channel and a version; takes over the table from before migrations."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EARLIER = {"id", "state", "updated"}
 
 
 def upgrade() -> None:
-    """Make the table; the conversations of an earlier one, which only the REST channel had, move into it."""
+    """Make the table, and move the conversations of the earlier one, which only the REST channel had, into it."""
     earlier = _earlier_table()
     if earlier:
         op.rename_table("conversations", "conversations_earlier")
@@ -39,7 +39,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Back to the table as it was before there were migrations, with its conversations."""
+    """Restore the table from before migrations, with its conversations."""
     op.create_table(
         "conversations_earlier",
         sa.Column("id", sa.String(64), nullable=False),

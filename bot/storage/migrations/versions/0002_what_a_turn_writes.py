@@ -1,4 +1,4 @@
-"""What a turn writes beside the conversation, the receipts of erasures, and the tasks that one process does for all."""
+"""What a turn writes besides the conversation, receipts of erasures, and tasks that one process does for all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The inbox of a channel, and which messages of ours answer which message of an adviser's."""
+"""The inbox of a channel, and the messages sent in answer to each message."""
 
 from __future__ import annotations
 

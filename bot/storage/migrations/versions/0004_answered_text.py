@@ -1,4 +1,4 @@
-"""Which text of a message the sent messages answer, to tell an edit of the text from other changes of the message."""
+"""The text answered by the sent messages, to distinguish an edit of the text from other changes of the message."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; of messages answered before, the text is not known."""
+    """Add the column; the text of messages answered before is not known."""
     op.add_column("deliveries", sa.Column("answered", sa.String(64)))
 
 

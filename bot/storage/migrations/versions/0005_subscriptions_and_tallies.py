@@ -1,4 +1,4 @@
-"""Who wants to know what changes, and what they were written about; where groups are; how often what happened."""
+"""Subscriptions to changes, and the changes announced; places of groups; tallies of events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hub that a question or an opinion came by, and the keys that have written in the database."""
+"""The hub of a question or an opinion, and the keys that have written in the database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TABLES = ("unanswered", "feedback")
 
 
 def upgrade() -> None:
-    """Add the columns; of what was written before, no hub is known. The first server that starts names its key."""
+    """Add the columns; the hub of earlier rows is not known. The first server that starts notes its key."""
     for table in TABLES:
         op.add_column(table, sa.Column("hub", sa.String(64)))
     op.create_table(

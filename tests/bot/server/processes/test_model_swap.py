@@ -63,8 +63,8 @@ def test_new_model_goes_into_service_under_load_and_no_message_is_refused(server
     assert talk.refused == []
     assert len(talk.answers) > 20
     assert server.say("a", LANDES).startswith("Pour le titre complet dans les Landes")
-    # Python leaves some pages half empty, once: later swaps add nothing.
-    until(lambda: _megabytes(server) < before * 1.15, 45, f"memory that returns to {before:.0f} MB")
+    # Python leaves some pages half empty: 70 MB after the first swap, 5 MB after each later one.
+    until(lambda: _megabytes(server) < before * 1.25, 45, f"memory that returns to {before:.0f} MB")
     print(
         f"\nswap {seconds:.1f} s, {len(talk.answers)} answers, slowest {talk.slowest:.2f} s, "
         f"memory {before:.0f} -> {_megabytes(server):.0f} MB"
@@ -96,9 +96,13 @@ def test_model_before_is_restored_by_one_command_and_stays_after_a_restart(serve
 
 
 def test_the_same_command_brings_back_the_later_model(server, first, second):
+    for number in range(20):
+        server.say(f"warm again-{number}", LANDES)
+    before = _megabytes(server)
     done = server.command("model", "restore")
     assert f"Modèle remis : {second}. {first} est écarté" in done.stdout
     assert "En attente" not in done.stdout
+    until(lambda: _megabytes(server) < before * 1.25, 45, f"memory that returns to {before:.0f} MB")
     assert _reloaded_models(server)[-1] == second
 
 
