@@ -45,6 +45,33 @@ _SHARE_SERVERS = (
 )
 """Folders whose files share servers; files of theirs that do not name a group of their own."""
 
+_THOROUGH = (
+    "bot/channels/telegram/reliability",
+    "bot/channels/web/browser/test_firefox.py",
+    "bot/channels/web/browser/test_widget_host_page.py",
+    "bot/channels/web/browser/test_widget_lifecycle.py",
+    "bot/channels/web/browser/test_widget_small_screens.py",
+    "bot/maintenance/site/test_site_in_a_browser.py",
+    "bot/maintenance/studio",
+    "bot/maintenance/walkthroughs",
+    "bot/server/faults",
+    "bot/server/processes",
+    "bot/storage/test_what_postgresql_logs.py",
+    "deploy",
+    "doubles",
+)
+"""In `make test-all` alone: second engines, hostile pages, machines that fail, several processes, deployments, and what
+guards the tests' own doubles. The daily change is caught without them.
+"""
+
+_ON_BOTH_DATABASES = (
+    "bot/storage/test_database.py",
+    "bot/storage/test_interleavings.py",
+    "bot/storage/test_two_processes.py",
+    "bot/storage/test_update_queue.py",
+)
+"""Where `make test` tries PostgreSQL beside SQLite; elsewhere `make test-all` does."""
+
 # As the server does. Else each of the processes has a thread for each core, and all of them wait for each other.
 set_up_products()
 
@@ -88,6 +115,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     items.sort(key=slowness)
     for item in items:
+        on_postgresql = "postgresql" in item.name and not inside(item, _ON_BOTH_DATABASES)
+        if on_postgresql or inside(item, _THOROUGH):
+            item.add_marker(pytest.mark.thorough)
         if item.get_closest_marker("xdist_group") is None:
             together = inside(item, _SHARE_SERVERS) or item.path.relative_to(here).as_posix()
             item.add_marker(pytest.mark.xdist_group(together))
