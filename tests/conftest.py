@@ -28,7 +28,6 @@ _WITH_SERVERS = (
     "bot/server/processes",
     "deploy",
     "bot/channels/telegram",
-    "deploy",
     "doubles",
 )
 """Where tests start servers or browsers and take minutes; the longest first, so that no process is left alone with

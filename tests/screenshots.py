@@ -9,8 +9,7 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Literal
@@ -22,7 +21,7 @@ from bot.process.settings import load_settings
 from bot.rasa_adapter.training import train
 from tests.bot.channels.web.browser.widget import Widget
 from tests.support.chromium import chromium
-from tests.support.server import ROOT, Server
+from tests.support.server import ROOT, Server, ready
 
 IMAGES = ROOT / "docs" / "images"
 COLOURS = 128
@@ -56,36 +55,23 @@ def answered(page: Page) -> Widget:
     return widget
 
 
+def asked(question: str, heading: str, *, framed: bool = False) -> Callable[[Page], object]:
+    """An answer with this heading to a question; `framed`: in the page for frames, which has no launcher."""
+
+    def act(page: Page) -> None:
+        widget = Widget(page)
+        if not framed:
+            widget.open()
+        widget.ask(question)
+        expect(widget.transcript.get_by_text(heading).first).to_be_visible()
+
+    return act
+
+
 def rated(page: Page) -> None:
     """The question after "Pas utile"."""
     answered(page).button("Pas utile").click()
     expect(page.get_by_text("Qu’est-ce qui n’allait pas").first).to_be_visible()
-
-
-def several(page: Page) -> None:
-    """An answer of several cards."""
-    widget = Widget(page)
-    widget.open()
-    widget.ask("quel organisme pour les Landes ?")
-    expect(widget.transcript.get_by_role("heading", name="Le titre REMN complet")).to_be_visible()
-
-
-def path(page: Page) -> None:
-    """The path of an adviser."""
-    widget = Widget(page)
-    widget.open()
-    widget.ask("par où commencer ? je suis dans les Landes")
-    expect(widget.transcript.get_by_text("S’inscrire à la formation initiale").first).to_be_visible()
-
-
-def unfolded(page: Page) -> None:
-    """The menu."""
-    answered(page).menu.click()
-
-
-def erasing(page: Page) -> None:
-    """Whether to erase."""
-    answered(page).choose("Effacer la conversation")
 
 
 def cut(page: Page) -> None:
@@ -97,21 +83,11 @@ def cut(page: Page) -> None:
     expect(widget.button("Réessayer maintenant")).to_be_visible()
 
 
-def by_options(**options: str) -> Callable[[Page], object]:
+def by_options(page: Page) -> None:
     """An answer in the window as other options of the line make it."""
-
-    def act(page: Page) -> None:
-        page.evaluate("options => Aiguilleur.mount(options).then(() => true)", options)
-        answered(page)
-
-    return act
-
-
-def asked_in_frame(page: Page) -> None:
-    """An answer in the page for frames, which has no launcher."""
-    widget = Widget(page)
-    widget.ask("quel organisme pour les Landes ?")
-    expect(widget.transcript.get_by_role("heading", name="Le titre REMN complet")).to_be_visible()
+    options = {"position": "left", "colour": "#ffdd00"}
+    page.evaluate("options => Aiguilleur.mount(options).then(() => true)", options)
+    answered(page)
 
 
 def refused(page: Page) -> None:
@@ -121,23 +97,25 @@ def refused(page: Page) -> None:
     widget.field.fill("a" * 4001)
 
 
+SEVERAL = ("quel organisme pour les Landes ?", "Le titre REMN complet")
+
 STATES: dict[str, tuple[str, Callable[[Page], object]]] = {
     "fermee": ("demo", lambda _: None),
     "accueil": ("demo", lambda page: Widget(page).open()),
     "reponse": ("demo", answered),
-    "cartes": ("demo", several),
-    "parcours": ("demo", path),
+    "cartes": ("demo", asked(*SEVERAL)),
+    "parcours": ("demo", asked("par où commencer ? je suis dans les Landes", "S’inscrire à la formation initiale")),
     "avis": ("demo", rated),
-    "menu": ("demo", unfolded),
-    "effacer": ("demo", erasing),
+    "menu": ("demo", lambda page: answered(page).menu.click()),
+    "effacer": ("demo", lambda page: answered(page).choose("Effacer la conversation")),
     "panne": ("demo", cut),
     "trop-long": ("demo", refused),
     "dsfr-fermee": ("demo?theme=dsfr", lambda _: None),
     "dsfr": ("demo?theme=dsfr", answered),
-    "dsfr-cartes": ("demo?theme=dsfr", several),
-    "dsfr-menu": ("demo?theme=dsfr", unfolded),
-    "a-gauche": ("demo", by_options(position="left", colour="#ffdd00")),
-    "cadre": ("fenetre/exemple", asked_in_frame),
+    "dsfr-cartes": ("demo?theme=dsfr", asked(*SEVERAL)),
+    "dsfr-menu": ("demo?theme=dsfr", lambda page: answered(page).menu.click()),
+    "a-gauche": ("demo", by_options),
+    "cadre": ("fenetre/exemple", asked(*SEVERAL, framed=True)),
     "page-accueil": ("", lambda _: None),
     "page-verifier": ("verifier", lambda _: None),
     "page-verifier-oui": ("verifier?site=http://localhost:8000", lambda _: None),
@@ -189,22 +167,14 @@ def take(browser: Browser, server: Server) -> None:
     save(telephone, "telephone")
 
 
-@contextmanager
-def started() -> Iterator[Server]:
-    """A server with nobody's conversations."""
-    models = train(load_settings().models, print).parent
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder) / "data", models, run=True)
-        try:
-            server.wait_until_ready()
-            yield server
-        finally:
-            server.kill()
-
-
 if __name__ == "__main__":
-    with started() as server, chromium() as browser:
-        named = sys.argv[1:]
+    named = sys.argv[1:]
+    models = train(load_settings().models, print).parent
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ready(Server(Path(folder) / "data", models, run=True)) as server,
+        chromium() as browser,
+    ):
         if not named:
             take(browser, server)
         take_states(browser, server, named)

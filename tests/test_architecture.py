@@ -60,6 +60,18 @@ def test_rules_import_neither_the_other_rooms_nor_rasa(path: Path) -> None:
     assert set(_imported(path)).isdisjoint({"bot", "nlu", "rasa", "rasa_sdk", "telegram", "fastapi"})
 
 
+def _shared(learnt: dict[str, str], apart: Path) -> list[str]:
+    """The sentences of tests that the assistant has learnt of a file, but for those in the folder `apart`."""
+    # One word is as often a label (an intention, a fact's value) as a sentence, so it proves nothing.
+    return [
+        f"{_name(path)}: {sentence!r} is in {learnt[_plain(sentence)]}"
+        for path in sorted((ROOT / "tests").rglob("*.yml"))
+        if apart not in path.parents
+        for sentence in _strings(_load(path))
+        if " " in _plain(sentence) and _plain(sentence) in learnt
+    ]
+
+
 def test_no_test_sentence_is_a_training_example() -> None:
     training: dict[str, str] = {}
     for folder, key in (("nlu/examples", "exemples"), ("stories/faq", "questions")):
@@ -68,15 +80,8 @@ def test_no_test_sentence_is_a_training_example() -> None:
             assert isinstance(data, dict)
             training.update((_plain(example), _name(path)) for example in _strings(data[key]))
     assert len(training) > 1000, "the training examples were not found"
-    # One word is as often a label (an intention, a fact's value) as a sentence, so it proves nothing.
-    shared = [
-        f"{_name(path)}: {sentence!r} is in {training[_plain(sentence)]}"
-        for path in sorted((ROOT / "tests").rglob("*.yml"))
-        if path.parent.name != "answers"  # "je ne sais pas" is an answer to any question, and an example
-        for sentence in _strings(_load(path))
-        if " " in _plain(sentence) and _plain(sentence) in training
-    ]
-    assert shared == []
+    # "je ne sais pas" is an answer to any question, and an example.
+    assert _shared(training, ROOT / "tests" / "evaluation" / "answers") == []
 
 
 def test_no_test_sentence_is_in_a_conversation_that_the_choice_is_fitted_on() -> None:
@@ -87,12 +92,5 @@ def test_no_test_sentence_is_in_a_conversation_that_the_choice_is_fitted_on() ->
         for turn in conversation["tours"]
     }
     assert len(learnt) > 500, "the conversations were not found"
-    apart = ROOT / "tests" / "evaluation" / "choice"  # of the same hands: "merci bien" is on both sides
-    shared = [
-        f"{_name(path)}: {sentence!r} is in {learnt[_plain(sentence)]}"
-        for path in sorted((ROOT / "tests").rglob("*.yml"))
-        if apart not in path.parents
-        for sentence in _strings(_load(path))
-        if " " in _plain(sentence) and _plain(sentence) in learnt
-    ]
-    assert shared == []
+    # Of the same hands: "merci bien" is on both sides.
+    assert _shared(learnt, ROOT / "tests" / "evaluation" / "choice") == []

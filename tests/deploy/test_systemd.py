@@ -97,13 +97,9 @@ def test_the_unit_may_do_little_else(debian):
     assert float(re.search(r"(\d+\.\d)", exposure)[1]) < 3.0, exposure
 
 
-def test_caddy_takes_up_its_configuration_by_a_reload(debian):
-    debian.do("systemctl reload caddy")
+def test_caddys_configuration_and_the_texts_are_taken_up_by_a_reload(debian):
+    debian.do("systemctl reload caddy aiguilleur")
     assert debian.do("systemctl is-active caddy").strip() == "active"
-
-
-def test_the_texts_are_taken_up_by_a_reload(debian):
-    debian.do("systemctl reload aiguilleur")
 
 
 def test_whoever_comes_during_a_restart_waits_and_is_answered(debian):

@@ -40,22 +40,21 @@ def test_attribute_of_an_item_is_its_own_or_that_of_its_whole_or_parts(
     assert PROGRAMME.items[item].attribute(attribute) == value
 
 
+@each_row(
+    ("items", "figures"),
+    [
+        (["intervenir"], {"heures": 14, "jours": 2}),
+        # figures that differ are named after their item, minutes are summed up
+        (["solide", "debutant"], {"heures_solide": 70, "heures_debutant": 315, "semaines_min": 5, "semaines_max": 15}),
+        (["test", "entretien"], {"test_minutes": 90, "entretien_minutes": 45, "ensemble_minutes": 135}),
+    ],
+)
+def test_figures_of_items_have_names_to_fill_a_text_with(items: list[str], figures: dict[str, float]) -> None:
+    assert item_figures(items, PROGRAMME.items) == figures
+
+
 def test_no_item_has_a_price_that_the_page_does_not_give() -> None:
     assert {item.attribute("prix") for item in PROGRAMME.items.values()} == {None}
-
-
-def test_figures_that_differ_are_named_after_their_item() -> None:
-    figures = item_figures(["solide", "debutant"], PROGRAMME.items)
-    assert figures == {"heures_solide": 70, "heures_debutant": 315, "semaines_min": 5, "semaines_max": 15}
-
-
-def test_figures_of_one_item_have_plain_names() -> None:
-    assert item_figures(["intervenir"], PROGRAMME.items) == {"heures": 14, "jours": 2}
-
-
-def test_minutes_are_summed_up() -> None:
-    figures = item_figures(["test", "entretien"], PROGRAMME.items)
-    assert figures == {"test_minutes": 90, "entretien_minutes": 45, "ensemble_minutes": 135}
 
 
 @each_row(
@@ -73,33 +72,6 @@ def test_decision_exposes_what_it_shows_in_order(question: str, facts: dict[str,
 
 def test_item_that_did_not_exist_yet_is_not_shown() -> None:
     assert decided("financement", on=date(2024, 2, 29), parcours="modules").items == ()
-
-
-@each_row(
-    ("question", "facts", "criterion", "verdict"),
-    [
-        ("obligation", {"parcours": "ccp1"}, "obligatoire", "oui"),
-        ("obligation", {"parcours": "ccp1"}, "facultatif", "non"),
-        ("obligation", {"parcours": "titre_complet"}, "facultatif", "oui"),
-        ("obligation", {}, "facultatif", "selon"),
-        ("financement", {"parcours": "modules", "module_deja_paye": "aucun"}, "a_payer", "non"),
-        ("financement", {"parcours": "modules", "module_deja_paye": "un"}, "paye", "selon"),
-        ("financement", {"parcours": "modules", "module_deja_paye": "un"}, "a_payer", "selon"),
-        ("conditions", {"parcours": "modules", "convocation": "recue"}, "reussite", "non"),
-        ("conditions", {"parcours": "aidants_connect", "habilitation": "non"}, "possible", "non"),
-        ("second_module", {}, "possible", "oui"),
-        ("format", {"parcours": "aidants_connect"}, "a_distance", "non"),
-        ("format", {"parcours": "aidants_connect"}, "en_presentiel", "oui"),
-        ("format", {"parcours": "modules"}, "a_distance", "selon"),
-        ("format", {"parcours": "ccp1"}, "a_distance", "inconnu"),
-        ("format", {"parcours": "ccp1"}, "obligatoire", None),
-        ("inscription", {"parcours": "aidants_connect", "habilitation": "oui"}, "a_distance", None),  # « en ligne »
-    ],
-)
-def test_yes_no_question_has_a_verdict(
-    question: str, facts: dict[str, str], criterion: str, verdict: str | None
-) -> None:
-    assert decided(question, **facts).verdict(PROGRAMME.criteria[criterion]) == verdict
 
 
 def test_second_module_is_paid_for_by_nobody_known_until_the_help_centre_tells_of_the_year_of_entry() -> None:

@@ -10,11 +10,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from contextlib import suppress
 from pathlib import Path
 
 from tests.support.redis_server import installed
+from tests.support.server import until
 
 _PACKAGES = "systemd,systemd-sysv,dbus,ca-certificates"
 _RELEASE = "trixie"
@@ -106,15 +106,15 @@ class Debian:
             started = subprocess.Popen(
                 [*command, "bash", "-c", _BOOT, "sh", self.root], stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
-        end = time.monotonic() + 90
-        while time.monotonic() < end:
+
+        def is_up() -> bool:
             assert started.poll() is None, (self._folder / "boot.log").read_text()
             children = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text().split()
             self._init = int(children[0]) if children else 0
-            if self._init and self.run("systemctl is-system-running").stdout.strip() in ("running", "degraded"):
-                return
-            time.sleep(0.5)
-        raise AssertionError("it did not come up: " + (self._folder / "boot.log").read_text())
+            states = ("running", "degraded")
+            return bool(self._init) and self.run("systemctl is-system-running").stdout.strip() in states
+
+        until(is_up, 90, f"it did not come up, see {self._folder / 'boot.log'}")
 
     def run(self, script: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Run lines of a shell in it, as root, from the folder of the project; `typed` is what they are asked."""

@@ -159,12 +159,6 @@ class FirefoxPage:
         keyboard = {"type": "key", "id": "keyboard", "actions": actions}
         self._browser.send("input.performActions", context=self._context, actions=[keyboard])
 
-    def frame(self) -> FirefoxPage:
-        """The one frame in it."""
-        (tree,) = self._browser.send("browsingContext.getTree", root=self._context)["contexts"]
-        (child,) = tree["children"]
-        return FirefoxPage(self._browser, child["context"])
-
     def violations(self) -> list[str]:
         """What axe finds wrong in the page as it is."""
         self.evaluate(f"() => {{ {AXE_SCRIPT}; return true; }}")

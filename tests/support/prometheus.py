@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +12,9 @@ import httpx
 import yaml
 
 from tests.support.redis_server import free_port, installed
+from tests.support.server import until
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
-_WAIT_SECONDS = 60
 
 
 class Prometheus:
@@ -42,18 +41,11 @@ class Prometheus:
 
     def wait_until_it_has_scraped(self) -> None:
         """Wait for the first figures of the server."""
-        end = time.monotonic() + _WAIT_SECONDS
-        while not self.values('up{job="aiguilleur"} == 1'):
-            assert time.monotonic() < end, "Prometheus has scraped nothing"
-            time.sleep(0.2)
+        until(lambda: self.values('up{job="aiguilleur"} == 1'), 60, "Prometheus has scraped nothing")
 
     def values(self, expression: str) -> list[tuple[dict[str, str], float]]:
         """What an expression comes to now: labels and value of each series."""
-        return [(found["metric"], float(found["value"][1])) for found in self._asked("query", query=expression)]
-
-    def series(self, expression: str, **of_time: float) -> list[dict[str, Any]]:
-        """What an expression came to, from `start` to `end`, every `step` seconds."""
-        return list(self._asked("query_range", query=expression, **of_time))
+        return [(found["metric"], float(found["value"][1])) for found in self._asked(expression)]
 
     def firing(self) -> set[str]:
         """The alerts that fire."""
@@ -63,9 +55,9 @@ class Prometheus:
         self._process.kill()
         self._process.wait()
 
-    def _asked(self, what: str, **parameters: Any) -> list[dict[str, Any]]:
+    def _asked(self, expression: str) -> list[dict[str, Any]]:
         try:
-            answer = httpx.get(f"{self.url}/api/v1/{what}", params=parameters, timeout=30)
+            answer = httpx.get(f"{self.url}/api/v1/query", params={"query": expression}, timeout=30)
         except httpx.TransportError:
             return []  # it still starts
         if answer.status_code == 503:

@@ -40,6 +40,14 @@ def until(true: Callable[[], object], seconds: float = 30.0, what: str = "it did
         time.sleep(0.05)
 
 
+def _status(url: str) -> int:
+    """The status of an answer; 0 where nobody listens."""
+    try:
+        return httpx.get(url).status_code
+    except httpx.TransportError:
+        return 0
+
+
 @contextmanager
 def ready(server: Server) -> Iterator[Server]:
     """A server once it answers; it ends with what it is needed for."""
@@ -126,15 +134,11 @@ class Server:
         return str(httpx.get(f"{self.url}/live").json()["content"])
 
     def wait_until_ready(self) -> None:
-        end = time.monotonic() + _WAIT_SECONDS
-        while time.monotonic() < end:
+        def is_ready() -> bool:
             assert self.process.poll() is None, self._log.read_text()
-            try:
-                if httpx.get(f"{self.url}/ready").status_code == 200:
-                    return
-            except httpx.TransportError:
-                time.sleep(0.1)
-        raise AssertionError(f"not ready after {_WAIT_SECONDS} s: {self._log.read_text()}")
+            return _status(f"{self.url}/ready") == 200
+
+        until(is_ready, _WAIT_SECONDS, f"not ready, its log is {self._log}")
 
     def ready(self) -> tuple[int, dict[str, str]]:
         response = httpx.get(f"{self.url}/ready", timeout=10)
@@ -171,6 +175,12 @@ class Server:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(child) for child in children.split()]
 
+    def kill_worker(self, victim: int) -> None:
+        """Kill -9 of one of its processes, and wait until there is another in its place."""
+        expected = len(self.workers())
+        os.kill(victim, signal.SIGKILL)
+        until(lambda: len(self.workers()) == expected and victim not in self.workers(), what="no other in its place")
+
     def stop(self) -> int:
         """Ask it to stop; its exit code."""
         self.process.send_signal(signal.SIGTERM)
@@ -206,15 +216,7 @@ class Caddy:
             self._process = subprocess.Popen(self._command("run"), env=self._environment, stderr=log)
 
     def wait_until_ready(self) -> None:
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            try:
-                httpx.get(f"{self.url}/live")
-            except httpx.TransportError:
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError(f"Caddy did not start: {self.log.read_text()}")
+        until(lambda: _status(f"{self.url}/live"), what=f"Caddy did not start, its log is {self.log}")
 
     def reload(self, **settings: str) -> None:
         """Take up other settings, as `systemctl reload caddy` does."""

@@ -7,9 +7,7 @@ from datetime import date
 import pytest
 
 from bot.answers.answerer import Answerer
-from bot.answers.cards import CardRenderer
 from bot.answers.place_names import department, departments
-from bot.answers.rendering import Renderer
 from bot.messages import Card, Reply
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.interpretation import Interpretation
@@ -38,23 +36,20 @@ def whom(answerer: Answerer, place: StatedPlace | None, language: str = "fr", **
 
 
 def test_each_training_has_a_card_with_its_organisation_and_its_link(answerer: Answerer) -> None:
-    by_title = cards(whom(answerer, LANDES))
-    ccp1, modules, title = by_title.values()
+    reply = whom(answerer, LANDES)
+    ccp1, modules, title = cards(reply).values()
+    assert reply.blocks[0] == "Dans les Landes, selon la formation\u00a0:"
     assert ccp1.text.startswith("La Fabrik de la Médiation Numérique.")
     assert [link.title.split("\u00a0")[0] for link in (*ccp1.links, *title.links)] == ["La Fabrik", "La Mêlée"]
     assert title.text == "La Mêlée."
     assert modules.links[0].title == "Page formation de La Mednum"
+    assert not {*ccp1.links, *modules.links, *title.links} & set(reply.links), "no link is shown twice"
 
 
 def test_who_pays_stands_on_the_card_where_the_programme_knows_it(answerer: Answerer) -> None:
     ccp1, modules, title = cards(whom(answerer, LANDES)).values()
     assert "Qui paie\u00a0: l’État" in modules.text
     assert "Qui paie" not in ccp1.text + title.text
-
-
-def test_place_is_named_before_the_cards(answerer: Answerer) -> None:
-    assert whom(answerer, LANDES).blocks[0] == "Dans les Landes, selon la formation\u00a0:"
-    assert whom(answerer, LANDES, "en").blocks[0] == "In Landes, by training:"
 
 
 def test_trainings_that_are_asked_of_together_have_cards_after_the_place_once(answerer: Answerer) -> None:
@@ -66,34 +61,12 @@ def test_trainings_that_are_asked_of_together_have_cards_after_the_place_once(an
 
 def test_departments_of_a_region_with_other_organisations_have_cards_of_their_own(answerer: Answerer) -> None:
     reply = whom(answerer, REGION, parcours="titre_complet")
-    assert list(cards(reply)) == [
-        "Dans les Landes et dans les Pyrénées-Atlantiques",
-        "Ailleurs en Nouvelle-Aquitaine",
-    ]
+    assert list(cards(reply)) == ["Dans les Landes et dans les Pyrénées-Atlantiques", "Ailleurs en Nouvelle-Aquitaine"]
     assert reply.blocks[0] == "Le titre REMN complet\u00a0: cela dépend du département."
-
-
-def test_training_and_departments_are_both_named_where_both_differ(answerer: Answerer) -> None:
     assert "Le titre REMN complet, ailleurs en Nouvelle-Aquitaine" in cards(whom(answerer, REGION))
 
 
 def test_answer_for_one_training_is_a_sentence(answerer: Answerer) -> None:
-    assert whom(answerer, LANDES, parcours="titre_complet").paragraphs == (
-        "Pour le titre complet dans les Landes, c’est La Mêlée.",
-    )
-
-
-def test_link_of_a_card_is_not_repeated_under_the_answer(answerer: Answerer) -> None:
-    reply = whom(answerer, LANDES)
-    in_cards = {link for card in cards(reply).values() for link in card.links}
-    assert in_cards
-    assert not in_cards & set(reply.links)
-
-
-def test_what_newer_sources_change_for_all_of_them_is_told_once_after_the_cards(answerer: Answerer) -> None:
-    parts = answerer.parts(Frame("organisme", {"parcours": "titre_complet"}, REGION), TODAY)
-    replies = [Reply("fr", (f"Réponse {number}.", "En pratique, tout a changé.")) for number, _ in enumerate(parts)]
-    renderer = CardRenderer(PROGRAMME, Renderer(PROGRAMME))
-    _, *arranged, last = renderer.arrange(parts, replies, answerer.texts["fr"])
-    assert [block.text for reply in arranged for block in reply.blocks] == ["Réponse 0.", "Réponse 1."]
-    assert last.blocks == ("En pratique, tout a changé.",)
+    french, english = (whom(answerer, LANDES, language, parcours="titre_complet") for language in ("fr", "en"))
+    assert french.paragraphs == ("Pour le titre complet dans les Landes, c’est La Mêlée.",)
+    assert english.paragraphs == ("For the full title in Landes, contact La Mêlée.",)

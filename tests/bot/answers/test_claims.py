@@ -53,29 +53,30 @@ def test_claimed_figures_are_compared_with_what_is_known(item: str, figures: lis
 
 
 def test_known_figures_follow_by_source() -> None:
-    text = text_of(reply_to("ccp1", 400))
+    reply = reply_to("ccp1", 400)
+    text = text_of(reply)
+    assert reply.notices == ()
+    assert any("site officiel" in source for source in reply.sources)
     assert "70, 175 ou 315 h" in text
     assert "175 h et 210 h de stage, soit 385 h en tout" in text
 
 
-def test_later_source_is_cited_and_not_said_twice() -> None:
-    reply = reply_to("ccp1", 400)
-    assert reply.notices == ()
-    assert any("site officiel" in source for source in reply.sources)
+@each_row(
+    ("item", "figures", "settings", "words"),
+    [
+        ("ccp1", [400], {"denied": True}, "Oui, c’est faux"),
+        ("titre_complet", [140], {"denied": True}, "Non, c’est exact"),
+        ("titre_complet", [150], {"denied": True, "language": "en"}, "Yes, it is wrong"),
+        ("titre_complet", [600], {"unit": "prix"}, "Je n’ai aucun prix"),
+        ("intervenir", [7, 14], {}, "Un module « intervenir », c’est 14 h"),  # one figure of two: no yes, no no
+    ],
+)
+def test_claim_is_answered_as_it_is_put(item: str, figures: list[int], settings: dict[str, object], words: str) -> None:
+    assert text_of(reply_to(item, *figures, **settings)).startswith(words)
 
 
 def test_later_source_does_not_count_before_its_day() -> None:
     assert "385" not in text_of(reply_to("ccp1", 400, on=BEFORE_THE_SINGLE_TRACK))
-
-
-def test_is_it_false_turns_the_word_round() -> None:
-    assert text_of(reply_to("ccp1", 400, denied=True)).startswith("Oui, c’est faux")
-    assert text_of(reply_to("titre_complet", 140, denied=True)).startswith("Non, c’est exact")
-    assert text_of(reply_to("titre_complet", 150, denied=True, language="en")).startswith("Yes, it is wrong")
-
-
-def test_price_is_not_known() -> None:
-    assert text_of(reply_to("titre_complet", 600, unit="prix")).startswith("Je n’ai aucun prix")
 
 
 def with_premise(criterion: str, course: str, *, negated: bool = False, question: str = "inscription") -> Reply:
@@ -87,28 +88,22 @@ def with_premise(criterion: str, course: str, *, negated: bool = False, question
     return ANSWERER.reply(interpretation, question, on=TODAY)
 
 
-def test_false_premise_is_contradicted_first() -> None:
-    first, *rest = with_premise("obligatoire", "titre_complet").paragraphs
-    assert first.startswith("Non")
-    assert "facultatif" in first
-    assert rest
-
-
-def test_denied_premise_is_contradicted_by_si() -> None:
-    assert with_premise("obligatoire", "ccp1", negated=True).paragraphs[0].startswith("Si")
-
-
-def test_premise_that_nobody_knows_of_is_called_so() -> None:
-    assert with_premise("paye", "titre_complet").paragraphs[0].startswith("Je ne sais pas qui paie le titre complet")
+@each_row(
+    ("criterion", "course", "negated", "words"),
+    [
+        ("obligatoire", "titre_complet", False, "Non : le titre complet est facultatif"),
+        ("obligatoire", "ccp1", True, "Si"),
+        ("paye", "titre_complet", False, "Je ne sais pas qui paie le titre complet"),
+    ],
+)
+def test_false_premise_is_contradicted_before_the_answer(
+    criterion: str, course: str, negated: bool, words: str
+) -> None:
+    first, *answer = with_premise(criterion, course, negated=negated).paragraphs
+    assert first.replace("\u00a0", " ").startswith(words)
+    assert answer
 
 
 def test_true_premise_is_passed_over() -> None:
-    assert with_premise("obligatoire", "ccp1").paragraphs == with_premise("facultatif", "ccp1", negated=True).paragraphs
-
-
-def test_premise_that_is_all_the_question_is_answered_once() -> None:
     assert len(with_premise("facultatif", "ccp1", question="obligation").paragraphs) == 1
-
-
-def test_one_figure_of_two_is_neither_a_yes_nor_a_no() -> None:
-    assert text_of(reply_to("intervenir", 7, 14, unit="heures")).startswith("Un module « intervenir », c’est 14 h")
+    assert with_premise("obligatoire", "ccp1").paragraphs == with_premise("facultatif", "ccp1", negated=True).paragraphs

@@ -35,20 +35,14 @@ def test_same_question_is_offered_of_other_trainings_and_another_department() ->
     assert choices["La formation initiale, CCP1"] == ChoiceMeaning("organisme", {"parcours": "ccp1"})
     assert choices["Autre territoire"] == ChoiceMeaning.correction(FactId.PLACE)
     assert "Le titre REMN complet" not in choices
+    assert "Plus court" not in choices  # it is short
+    assert "Autre territoire" not in offered(Frame("format", {"parcours": "titre_complet"}, LANDES))
 
 
 def test_next_step_comes_first_and_a_long_answer_is_offered_in_short() -> None:
     titles = list(offered(Frame("organisme", {}, LANDES)))
     assert titles[0].endswith("s’inscrire")
     assert titles[-2:] == ["Autre territoire", "Plus court"]
-
-
-def test_short_answer_is_not_offered_in_short() -> None:
-    assert "Plus court" not in offered(Frame("organisme", {"parcours": "titre_complet"}, LANDES))
-
-
-def test_department_is_not_offered_where_it_does_not_count() -> None:
-    assert "Autre territoire" not in offered(Frame("format", {"parcours": "titre_complet"}, LANDES))
 
 
 def test_reply_that_asks_is_left_with_its_own_choices() -> None:

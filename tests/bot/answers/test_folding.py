@@ -35,25 +35,16 @@ def places() -> list[StatedPlace | None]:
 
 
 def frames() -> list[Frame]:
-    """Every question, of every course and some places, where its answer reads them."""
+    """Every question, of every course and some places, where its answer reads them; the path of each situation."""
     found = []
     for question, table in PROGRAMME.tables.items():
         courses = PROGRAMME.facts[FactId.COURSE].values if FactId.COURSE in table.reads else ()
         for course in (None, *courses):
             facts = {FactId.COURSE.value: course} if course else {}
             found += [Frame(question, facts, place) for place in (places() if FactId.PLACE in table.reads else [None])]
+    for situation in PROGRAMME.facts["situation"].values:
+        found += [Frame("mon_parcours", {"situation": situation}, place) for place in places()]
     return found
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_paths_are_short_before_the_adviser_too(language: str) -> None:
-    answerer = Answerer(PROGRAMME)
-    for situation in (None, *PROGRAMME.facts["situation"].values):
-        facts = {"situation": situation} if situation else {}
-        for place in places():
-            answer = answerer.answer(Frame("mon_parcours", facts, place), language, TODAY)
-            reply = folded(answer, answerer.texts[language])
-            assert reply.words <= MAX_WORDS, (situation, place)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -64,11 +55,6 @@ def test_answers_are_short_before_the_adviser(language: str) -> None:
         words[frame.question].append(folded(answerer.answer(frame, language, TODAY), answerer.texts[language]).words)
     assert {question: max(counts) for question, counts in words.items() if max(counts) > MAX_WORDS} == {}
     assert median(count for counts in words.values() for count in counts) < MAX_MEDIAN_WORDS
-
-
-def test_short_reply_is_left_as_it_is() -> None:
-    reply = Reply("fr", (VERDICT, DETAIL))
-    assert folded(reply, TEXTS) is reply
 
 
 def test_notices_are_folded_first_and_stay_in_the_text() -> None:

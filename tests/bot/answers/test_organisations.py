@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from bot.answers.answerer import Answerer
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import DialogueState
 from nlu.entities.model import StatedPlace
 from nlu.resources import project_programme
+from tests.support.tables import each_row
 
 ANSWERER = Answerer(project_programme())
 TODAY = date(2026, 11, 27)
@@ -37,47 +36,30 @@ def test_each_organisation_has_a_line() -> None:
     assert "CCP1" in fabrik
 
 
-def test_department_decides_between_two() -> None:
-    first, *lines = comparison("ensc", "la_melee", course="titre_complet", code="64")
-    assert "La Mêlée" in first
-    assert "premier" in first
-    assert len(lines) == 2
+TITLE, CCP1 = "titre_complet", "ccp1"
 
 
-def test_without_a_department_it_depends_and_nothing_is_asked_back() -> None:
-    first, *lines = comparison("ensc", "la_melee", course="titre_complet")
-    assert "Cela dépend de votre département" in first
-    assert len(lines) == 2
-
-
-@pytest.mark.parametrize("code", [None, "976"])
-def test_newer_organisation_is_named_where_it_took_over(code: str | None) -> None:
-    first, *_ = comparison("popschool", "francilin_outre_mer", course="ccp1", code=code)
-    assert first.startswith("Francil’IN, depuis octobre 2024")
-    assert "POP School" in first
-
-
-def test_newer_organisation_is_named_in_place_of_one_compared() -> None:
-    first, *_ = comparison("popschool", "fabrik", course="ccp1", code="973")
-    assert first.startswith("Francil’IN")
-
-
-def test_organisation_of_a_later_date_that_left_is_not_preferred() -> None:
-    first, *_ = comparison("ensc", "histya", course="titre_complet", code="87")
-    assert "ENSC" in first
+@each_row(
+    ("names", "course", "code", "words"),
+    [
+        ("ensc la_melee", TITLE, "64", "La Mêlée"),
+        ("ensc la_melee", TITLE, None, "Cela dépend de votre département"),  # nothing is asked back
+        ("popschool francilin_outre_mer", CCP1, None, "Francil’IN, depuis octobre 2024"),  # it took over
+        ("popschool francilin_outre_mer", CCP1, "976", "Francil’IN, depuis octobre 2024"),
+        ("popschool fabrik", CCP1, "973", "Francil’IN"),  # neither of the two
+        ("popschool francilin_outre_mer", CCP1, "33", "La Fabrik"),
+        ("ensc histya", TITLE, "87", "ENSC"),  # the other came later, and left
+        ("ensc", TITLE, "64", "Non : pour le titre complet dans les Pyrénées-Atlantiques, c’est La Mêlée."),
+        ("ensc", TITLE, "16", "Oui : "),
+    ],
+)
+def test_organisation_in_charge_at_the_place_is_named_first(
+    names: str, course: str, code: str | None, words: str
+) -> None:
+    first, *lines = comparison(*names.split(), course=course, code=code)
+    assert words in first
     assert "Histya" not in first
-
-
-def test_third_organisation_is_named_where_neither_is_in_charge() -> None:
-    first, *_ = comparison("popschool", "francilin_outre_mer", course="ccp1", code="33")
-    assert "La Fabrik" in first
-
-
-def test_one_of_those_compared_is_confirmed_or_denied() -> None:
-    assert comparison("ensc", course="titre_complet", code="64") == [
-        "Non : pour le titre complet dans les Pyrénées-Atlantiques, c’est La Mêlée."
-    ]
-    assert comparison("ensc", course="titre_complet", code="16")[0].startswith("Oui : ")
+    assert len(lines) == (0 if " " not in names else 2)
 
 
 def test_comparison_is_in_the_adviser_s_language() -> None:

@@ -26,7 +26,7 @@ def path(answerer: Answerer, language: str = "fr", **facts: str) -> tuple[Reply,
     return answerer.path(Frame("mon_parcours", facts, None), language, TODAY)
 
 
-def test_only_the_next_stage_is_told_in_full_in_a_reply(answerer: Answerer) -> None:
+def test_only_the_next_stage_is_told_in_full_in_a_reply_and_all_that_are_not_done_on_a_page(answerer: Answerer) -> None:
     reply, rendered = path(answerer, situation="en_initiale")
     _, path_block, *_ = reply.blocks
     assert isinstance(path_block, PathSteps)
@@ -35,10 +35,6 @@ def test_only_the_next_stage_is_told_in_full_in_a_reply(answerer: Answerer) -> N
     assert [step for step in path_block.steps if step.is_next or step.details] == [
         PathStep(rendered.next.line, (*rendered.next.details, *rendered.next.in_practice), is_next=True)
     ]
-
-
-def test_page_tells_of_every_stage_that_is_not_done(answerer: Answerer) -> None:
-    _, rendered = path(answerer, situation="en_initiale")
     assert [bool(stage.details) for stage in rendered.stages] == [False, True, True, True, True, True]
 
 
@@ -60,25 +56,3 @@ def test_path_before_the_reform_is_what_there_was_then(answerer: Answerer) -> No
     reply = answerer.answer(Frame("mon_parcours", {}, None), "fr", date(2023, 5, 1))
     assert reply.outcome == "reforme_avant"
     assert len(reply.blocks) == 1
-
-
-def test_path_is_offered_after_the_answers_that_the_maintainers_name(answerer: Answerer) -> None:
-    enrolment = answerer.answer(Frame("inscription", {"parcours": "ccp1"}, None), "fr", TODAY)
-    payer = answerer.answer(Frame("financement", {"parcours": "modules"}, None), "fr", TODAY)
-    assert "Mon parcours" in [choice.title for choice in enrolment.choices]
-    assert "Mon parcours" not in [choice.title for choice in payer.choices]
-
-
-def in_reply(answerer: Answerer, **facts: str) -> str:
-    reply = answerer.answer(Frame("mon_parcours", facts, None), "fr", TODAY)
-    return "\n".join((reply.text, *reply.notices)).replace("\u00a0", " ")
-
-
-def test_path_with_the_title_says_that_the_title_was_replaced(answerer: Answerer) -> None:
-    assert "le titre REMN a été remplacé en juillet 2025" in in_reply(answerer, situation="initiale_finie")
-
-
-def test_payer_is_told_for_both_years_of_entry_until_that_is_said(answerer: Answerer) -> None:
-    both = "deux la première année, pour une entrée en 2025 ou après"
-    assert both in in_reply(answerer, situation="initiale_finie", module_deja_paye="aucun")
-    assert both not in in_reply(answerer, situation="initiale_finie", module_deja_paye="aucun", entree="avant_2025")

@@ -25,30 +25,21 @@ def test_a_town_is_named_with_its_department(codes: tuple[str, ...], name: str, 
 
 
 @each_row(
-    ("codes", "name", "in_french", "in_english"),
-    [
-        (("22", "29", "35", "56"), "Bretagne", "en Bretagne", "in Brittany"),
-        (("2A", "2B"), "Corse", "en Corse", "in Corsica"),
-        (("974",), "La Réunion", "à La Réunion", "in La Réunion"),
-    ],
-)
-def test_a_region_of_few_departments_is_named_as_a_whole(
-    codes: tuple[str, ...], name: str, in_french: str, in_english: str
-) -> None:
-    region = StatedPlace(codes, name)
-    assert phrase(PROGRAMME, region, TEXTS["fr"]) == in_french
-    assert phrase(PROGRAMME, region, TEXTS["en"]) == in_english
-
-
-@each_row(
     ("place", "answered", "shown"),
     [
+        (StatedPlace(("22", "29", "35", "56"), "Bretagne"), None, "en Bretagne"),
+        (StatedPlace(("2A", "2B"), "Corse"), None, "en Corse"),
+        (StatedPlace(("974",), "La Réunion"), None, "à La Réunion"),
         (StatedPlace(("40", "64"), "Dax, Pau"), None, "dans les Landes et dans les Pyrénées-Atlantiques"),
         (StatedPlace(("22", "29", "35", "56"), "Bretagne"), ("29", "56"), "dans le Finistère et dans le Morbihan"),
         (StatedPlace(("2A", "2B"), "Corse", ambiguous=True), None, "en Corse-du-Sud ou en Haute-Corse"),
     ],
 )
-def test_departments_that_are_not_a_whole_region_are_enumerated(
+def test_a_whole_region_is_named_and_other_departments_are_enumerated(
     place: StatedPlace, answered: tuple[str, ...] | None, shown: str
 ) -> None:
     assert phrase(PROGRAMME, place, TEXTS["fr"], answered) == shown
+
+
+def test_a_region_has_its_english_name_in_english() -> None:
+    assert phrase(PROGRAMME, StatedPlace(("22", "29", "35", "56"), "Bretagne"), TEXTS["en"]) == "in Brittany"

@@ -76,31 +76,6 @@ def test_answer_to_the_adviser_still_says_vous() -> None:
     assert text.startswith("Vous vous inscrivez sur le site de La Mednum")
 
 
-@each_row(
-    ("question", "facts", "criterion", "beginning"),
-    [
-        ("conditions", {**MODULES, "situation": "en_initiale"}, "possible", "Oui : inscrivez-vous"),
-        ("conditions", {**MODULES, "convocation": "pas_recue"}, "convocation", "Non : depuis 2025"),
-        ("conditions", {**MODULES, "situation": "initiale_finie"}, "possible", "Oui : en formation continue"),
-        ("conditions", {**MODULES, "entree": "avant_2025"}, "possible", "Oui : en formation continue"),
-        ("conditions", {**MODULES, "cadre": "apres_contrat"}, "possible", "Non : les modules sont ouverts pendant"),
-        (
-            "financement",
-            {**MODULES, "module_deja_paye": "annee_passee"},
-            "paye",
-            "Oui : un module est payé cette année",
-        ),
-        ("financement", {"parcours": "aidants_connect"}, "paye", "Cela dépend : Aidants Connect est un module"),
-        ("second_module", {"entree": "depuis_2025"}, "possible", "Oui : pour une entrée en 2025 ou après"),
-        ("obligation", {**MODULES, "entree": "depuis_2025"}, "obligatoire", "Oui : deux modules dans l'année"),
-    ],
-)
-def test_newer_rule_comes_first_for_whom_it_is_meant(
-    question: str, facts: dict[str, str], criterion: str, beginning: str
-) -> None:
-    assert answer(question, facts, criterion, about_other=False)[0].startswith(beginning)
-
-
 @each_row("question", ["financement", "second_module", "choix_modules", "obligation"])
 def test_entry_before_2025_gets_no_note_on_those_who_entered_after(question: str) -> None:
     frame = Frame(question, {**MODULES, "entree": "avant_2025"}, None)

@@ -44,21 +44,13 @@ def test_current_length_comes_first_with_its_source_and_the_older_one_after_it()
     [
         ("format", {"parcours": "ccp1"}, QuestionForm.HOW_MUCH, SINGLE_TRACK),
         ("parcours_initial", {"niveau": "intermediaire"}, QuestionForm.NONE, SINGLE_TRACK),
-        (
-            "conditions",
-            {"parcours": "modules", "cadre": "initiale"},
-            QuestionForm.NONE,
-            "En pratique, depuis 2025, la convocation n'est plus",
-        ),
+        ("conditions", {"parcours": "modules", "cadre": "initiale"}, QuestionForm.NONE,
+         "En pratique, depuis 2025, la convocation n'est plus"),
         ("organisme", {"parcours": "ccp1", "territoire": "973"}, QuestionForm.NONE, "En pratique, depuis octobre 2024"),
-        (
-            "inscription",
-            {"parcours": "ccp1", "territoire": "974"},
-            QuestionForm.NONE,
-            "En pratique, depuis octobre 2024",
-        ),
+        ("inscription", {"parcours": "ccp1", "territoire": "974"}, QuestionForm.NONE,
+         "En pratique, depuis octobre 2024"),
     ],
-)
+)  # fmt: skip
 def test_newer_rule_of_each_kind_comes_before_the_one_that_it_replaces(
     question: str, facts: dict[str, str], form: QuestionForm, first: str
 ) -> None:
@@ -67,25 +59,12 @@ def test_newer_rule_of_each_kind_comes_before_the_one_that_it_replaces(
     assert "Auparavant :" in before or "page de Hubikoop (printemps 2024)" in before
 
 
-def test_same_order_holds_in_english() -> None:
-    current, before = paragraphs("parcours_initial", {}, language="en")
-    assert current.startswith("In practice, since October 2025, there has been a single track")
-    assert before.startswith("Hubikoop's page (spring 2024) has three tracks")
-
-
-def test_verdict_comes_before_what_holds_in_practice() -> None:
-    first, *_ = paragraphs("conditions", {"parcours": "modules"}, "possible", form=QuestionForm.YES_NO)
-    assert not first.startswith(("En pratique", "Auparavant"))
-
-
-def test_what_is_not_known_comes_before_a_newer_rule_about_something_else() -> None:
-    first, *_ = paragraphs("format", {"parcours": "ccp1"}, "a_distance", form=QuestionForm.YES_NO)
-    assert first.startswith("Je n'ai pas cette information")
-
-
-def test_day_before_the_newer_rule_has_the_answer_alone() -> None:
-    (only,) = paragraphs("parcours_initial", {}, on=date(2025, 9, 30))
-    assert only.startswith("La page de Hubikoop (printemps 2024) prévoit trois parcours")
+def test_day_of_the_question_is_named_and_a_day_counting_as_today_is_not() -> None:
+    earlier, course = date(2024, 2, 1), {"parcours": "modules"}
+    named, *of_that_day = ANSWERER.answer(Frame("organisme", course, None, earlier), "fr", TODAY).paragraphs
+    on_that_day = ANSWERER.answer(Frame("organisme", course, None), "fr", earlier)
+    assert "1er février 2024" in named.replace("\u00a0", " ")
+    assert tuple(of_that_day) == on_that_day.paragraphs
 
 
 def test_what_only_adds_to_an_answer_comes_after_it() -> None:

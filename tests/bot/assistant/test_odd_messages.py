@@ -21,7 +21,7 @@ from bot.messages import LONGEST_MESSAGE, Message
 from bot.rasa_adapter import message_processor
 from nlu.classification.utterance_classifier import MAX_CLASSIFIED_CHARACTERS
 from nlu.encoder.sentence_encoder import SentenceEncoder
-from nlu.text import MAX_READ_CHARACTERS, excerpt, fold
+from nlu.text import MAX_READ_CHARACTERS
 from tests.bench.odd_messages import ODD_MESSAGES
 
 MOST_CALLS = 300_000
@@ -102,21 +102,3 @@ async def test_the_length_of_a_message_is_that_of_the_letters_it_stands_for(assi
     for text in ("ﷺ" * LONGEST_MESSAGE, "½" * (LONGEST_MESSAGE // 2)):
         reply = await assistant.reply(Message(uuid4().hex, text))
         assert reply.question == OwnText.TOO_LONG
-
-
-def test_of_a_long_message_the_beginning_and_the_end_are_read():
-    text = f"Bonjour, {'je transfère ce fil ' * 150}: quel organisme pour Pau ?"
-    read = excerpt(text)
-    assert read.startswith("Bonjour, ")
-    assert read.endswith(" : quel organisme pour Pau ?")
-    assert 0.98 * MAX_READ_CHARACTERS < len(fold(read)) <= MAX_READ_CHARACTERS + 1
-    assert {*read.split()} == {*text.split()}, "no word is cut"
-
-
-def test_a_message_that_is_not_long_is_read_whole():
-    text = "où s’inscrire ? " * (MAX_READ_CHARACTERS // 16)
-    assert excerpt(text) == text
-
-
-def test_what_folds_to_many_letters_counts_as_many():
-    assert 0.9 * MAX_READ_CHARACTERS < len(fold(excerpt("ﷺ" * LONGEST_MESSAGE))) <= MAX_READ_CHARACTERS + 1

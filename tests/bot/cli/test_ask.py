@@ -34,7 +34,7 @@ def _processor_seconds():
     return used.ru_utime + used.ru_stime
 
 
-def test_server_answers_in_under_a_second(server):
+def test_server_answers_in_under_a_second_and_explains_for_a_day(server):
     began, before = time.monotonic(), _processor_seconds()
     done = server.command("ask", LANDES)
     seconds, processor_seconds = time.monotonic() - began, _processor_seconds() - before
@@ -42,9 +42,6 @@ def test_server_answers_in_under_a_second(server):
     assert done.stdout.startswith("Pour le titre complet dans les Landes, c’est La Mêlée.")
     print(f"\nask: {seconds:.2f} s, {processor_seconds:.2f} s of the processor")
     assert processor_seconds < 1
-
-
-def test_server_explains_and_answers_for_a_day(server):
     done = server.command("ask", LANDES, "--explain", "--on", "2026-11-25")
     assert done.returncode == 0
     assert "intention : organisme" in done.stdout
@@ -65,15 +62,14 @@ def test_edited_files_are_told_beside_the_answer_in_service(server, clone):
     assert "aiguilleur reload" in done.stderr
 
 
-def _ask(data, *arguments):
-    command = [sys.executable, "-m", "bot.cli.main", "ask", LANDES, *arguments]
+def _ask(data):
+    command = [sys.executable, "-m", "bot.cli.main", "ask", LANDES]
     environment = {**os.environ, "AIGUILLEUR_DATA": str(data), "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("arguments", [(), ("--explain",)])
-def test_without_server_and_model_nothing_is_trained(tmp_path, arguments):
-    done = _ask(tmp_path, *arguments)
+def test_without_server_and_model_nothing_is_trained(tmp_path):
+    done = _ask(tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == (
         "Aucun modèle n’a appris les fichiers tels qu’ils sont. L’entraîner (quelques minutes) : make train\n"

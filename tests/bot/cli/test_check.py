@@ -9,17 +9,15 @@ import sys
 from io import StringIO
 
 import pytest
-from rich.cells import cell_len
 from rich.console import Console
 
 from bot.cli.check import run
 from bot.content.project_files import PROJECT
-from bot.maintenance.check.report import printed, summary
+from bot.maintenance.check.report import printed
 from rules.errors import Finding
 from rules.model import Place
 from tests.bot.maintenance.check import conftest as checked
 from tests.bot.maintenance.check.spoiling import Copy, Mistake
-from tests.bot.maintenance.check.terminal import COLUMNS, on_terminal, unwrapped
 
 copy = checked.copy
 
@@ -89,20 +87,6 @@ def test_a_terminal_shows_the_findings_of_a_file_together() -> None:
     assert "ligne 2  erreur  « [b] » n'est pas une couleur" in printed_text
     assert "ligne 3  avertissement  autre chose" in printed_text
     assert printed_text.rstrip().endswith("1 erreur, 1 avertissement.")
-
-
-def test_the_command_shows_whole_messages_and_the_line_on_a_terminal_of_80_columns(copy: Copy) -> None:
-    with copy.spoilt(WRONG_KEY):
-        lines = on_terminal(lambda: run(copy.files))
-        number = copy.line(WRONG_KEY)
-    assert max(map(cell_len, lines)) <= COLUMNS
-    shown = next(at for at, line in enumerate(lines) if line.startswith(f"    {number} │"))
-    assert lines[shown].index("jusqua") == lines[shown + 1].index("^")
-    assert unwrapped("vouliez-vous écrire « jusqu_a » ? Sinon, corriger le nom de la clé") in unwrapped("".join(lines))
-
-
-def test_check_without_findings_says_so() -> None:
-    assert summary([]) == "Tout est correct."
 
 
 def test_the_project_as_it_is_passes() -> None:

@@ -43,26 +43,18 @@ def edited(copy: Copy) -> None:
     copy.edit("stories/answers/fr/formation_initiale.yml", "{dans}, c'est POP School.", "{dans}, voyez POP School.")
 
 
-@pytest.mark.usefixtures("committed")
-def test_without_an_edit_nothing_changes() -> None:
+def test_an_edit_not_committed_yet_is_shown_with_its_words_and_told_by_the_exit_code(committed: Copy) -> None:
     code, output = run("--sans-comprehension", "--exit-code")
     assert "Depuis HEAD, rien ne change pour les conseillers." in output
     assert code == 0
-
-
-def test_an_edit_not_committed_yet_is_shown_with_its_words(committed: Copy) -> None:
     edited(committed)
+    assert run("--sans-comprehension", "--exit-code")[0] == 1
     code, output = run("--sans-comprehension")
     assert code == 0
     assert "Quel organisme contacter" in output
     assert "[-c’est-]" in output
     assert "{+voyez+}" in output
     assert "Ce que l’assistant comprend n’a pas été comparé." in output
-
-
-def test_the_exit_code_tells_that_something_changes_where_that_is_asked_for(committed: Copy) -> None:
-    edited(committed)
-    assert run("--sans-comprehension", "--exit-code")[0] == 1
 
 
 def test_a_comment_is_in_markdown(committed: Copy) -> None:
@@ -82,22 +74,18 @@ def test_a_branch_is_compared_with_what_is_here(committed: Copy) -> None:
     assert "Depuis main : 1 réponse change" in run("main", "--sans-comprehension")[1]
 
 
-@pytest.mark.usefixtures("committed")
-def test_unknown_revision_is_reported() -> None:
+def test_unknown_revision_and_a_folder_without_git_are_reported(
+    committed: Copy, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     code, output = run("nulle-part", "--sans-comprehension")
     assert code == 2
     assert "la révision « nulle-part » n’existe pas ici" in output
     assert "git fetch" in output
-
-
-def test_a_revision_that_looks_like_an_option_is_only_a_name(committed: Copy) -> None:
-    with pytest.raises(RevisionError, match="n’existe pas ici"):
+    with pytest.raises(RevisionError, match="n’existe pas ici"):  # it looks like an option, and is only a name
         files_of(committed.files.root, "--output=x", committed.files.root / "ailleurs")
-
-
-def test_folder_without_git_is_reported(copy: Copy, tmp_path_factory: pytest.TempPathFactory) -> None:
+    bare = tmp_path_factory.mktemp("vide")
     with pytest.raises(RevisionError, match="n’est pas un dépôt git"):
-        files_of(copy.files.root, "HEAD", tmp_path_factory.mktemp("vide"))
+        files_of(bare, "HEAD", bare / "ailleurs")
 
 
 def test_mistake_in_a_revision_is_reported_with_its_line(committed: Copy) -> None:

@@ -85,7 +85,6 @@ def test_a_question_is_filed_once_the_maintainer_has_seen_the_change(run: Run, p
     run("file", group, "format", answers="n\n", code=1)
     assert (project.examples / "format.yml").read_text(encoding="utf-8") == before
     output = run("file", group, "format", "--toutes", answers="o\noui\n")
-    assert "+  - y a-t-il un parking ?" in output
     assert "+  - ya un parking ?" in output
     assert "Retirées de la boîte : 2." in output
     assert "parking" in (project.examples / "format.yml").read_text(encoding="utf-8")
@@ -125,8 +124,13 @@ def test_an_export_is_worked_on_elsewhere_and_stays_as_it_is(run: Run, tmp_path:
     assert "retirer le groupe sur le serveur" in run("--de", str(exported), "drop", group, "--oui", code=1)
 
 
-def test_a_group_is_dropped_by_name(run: Run) -> None:
+def test_a_group_becomes_a_new_question_and_is_dropped_by_name(run: Run, project: ProjectFiles) -> None:
+    output = run("faq", group_of(run(), "parking"), "parking", "--titre", "Se garer")
+    assert "stories/faq/parking.yml est commencé, avec 2 phrases du groupe." in output
+    text = (project.faq / "parking.yml").read_text(encoding="utf-8")
+    assert '  - "y a-t-il un parking ?"\n  - "ya un parking ?"\n' in text
     group = group_of(run(), "parking")
+    assert "ce fichier existe déjà" in run("faq", group, "parking", code=1)
     assert "Il n'y a pas de groupe « zzzz »" in run("drop", "zzzz", code=1)
     run("drop", group, answers="n\n", code=1)
     assert "parking" in run()
@@ -134,26 +138,13 @@ def test_a_group_is_dropped_by_name(run: Run) -> None:
     assert "parking" not in run()
 
 
-def test_a_group_becomes_a_new_question(run: Run, project: ProjectFiles) -> None:
-    output = run("faq", group_of(run(), "parking"), "parking", "--titre", "Se garer")
-    assert "stories/faq/parking.yml est commencé, avec 2 phrases du groupe." in output
-    text = (project.faq / "parking.yml").read_text(encoding="utf-8")
-    assert '  - "y a-t-il un parking ?"\n  - "ya un parking ?"\n' in text
-    assert "ce fichier existe déjà" in run("faq", group_of(run(), "parking"), "parking", code=1)
-
-
-def test_a_muted_group_is_shown_no_more_but_on_demand(run: Run, project: ProjectFiles) -> None:
+def test_a_muted_group_is_shown_no_more_but_on_demand(run: Run) -> None:
     group = group_of(run(), "parking")
-    run("mute", group, answers="n\n", code=1)
-    assert "parking" in run()
     assert '+phrases: ["y a-t-il un parking ?", "ya un parking ?"]' in run("mute", group, "--oui")
     listed = run()
     assert "parking" not in listed
     assert "En sourdine : 2 fois en tout" in listed
     assert "y a-t-il un parking ?" in run("--tout")
-    assert "déjà en sourdine" in run("mute", group, "--oui", code=1)
-    project.muted.write_text("phrases: []\n", encoding="utf-8")
-    assert "parking" in run()
 
 
 def test_a_question_that_somebody_joined_becomes_a_dialogue(run: Run, project: ProjectFiles) -> None:

@@ -65,14 +65,11 @@ def test_a_change_is_asked_for_step_by_step(run: Run, project: ProjectFiles) -> 
     assert "à partir du 01/01/2027" in output
 
 
-def test_a_change_is_made_without_questions(run: Run, project: ProjectFiles) -> None:
-    run("changer", *CHANGE, "--source", "centre-aide", "--oui")
-    assert LINE in (project.programme / ROLES).read_text(encoding="utf-8")
-
-
-def test_a_change_that_is_not_agreed_to_is_not_made(run: Run, project: ProjectFiles) -> None:
+def test_a_change_is_made_only_where_it_is_agreed_to(run: Run, project: ProjectFiles) -> None:
     assert "Rien n'est fait" in run("changer", *CHANGE, "--source", "centre-aide", answers="non\n", code=1)
     assert LINE not in (project.programme / ROLES).read_text(encoding="utf-8")
+    run("changer", *CHANGE, "--source", "centre-aide", "--oui")
+    assert LINE in (project.programme / ROLES).read_text(encoding="utf-8")
 
 
 def test_a_wrong_flag_ends_the_command(run: Run) -> None:

@@ -12,12 +12,9 @@ import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.privacy import DataController, PrivacyNotice
-from bot.content.active import ActiveContent
-from bot.content.exchange import Exchange
-from bot.content.loading import load_content, project_content
+from bot.content.loading import load_content
 from bot.content.project_files import ProjectFiles
 from bot.messages import Message
-from nlu import resources
 from tests.support.clone import Clone
 
 LANDES = "quel organisme pour le titre complet dans les Landes ?"
@@ -30,69 +27,6 @@ def edited(tmp_path_factory):
     text = "  texte: Pour le titre complet {dans}, c'est La Mêlée."
     clone.edit("stories/answers/fr/titre.yml", text, "  texte: Désormais, c'est La Mêlée.")
     return load_content(ProjectFiles(clone.root))
-
-
-def test_content_has_the_name_of_what_its_files_say(edited):
-    assert load_content().digest == project_content().digest != edited.digest
-
-
-def test_a_message_keeps_the_content_that_it_came_to(edited):
-    before = project_content()
-    current = ActiveContent(before)
-    with current.message(begins=True):
-        current.use(edited)
-        assert current.content is Exchange.current().content is before
-        assert resources.in_use() is before.resources
-        with current.message(begins=False):
-            assert current.content is before
-    assert current.content is edited
-    with current.message(begins=True):
-        assert current.content is Exchange.current().content is edited
-        assert resources.in_use() is edited.resources
-
-
-async def test_messages_handled_at_once_do_not_see_each_others_content(edited):
-    before = project_content()
-    current = ActiveContent(before)
-    came, gone = asyncio.Event(), asyncio.Event()
-
-    async def first():
-        with current.message(begins=True):
-            came.set()
-            await gone.wait()
-            return Exchange.current().content
-
-    waiting = asyncio.create_task(first())
-    await came.wait()
-    current.use(edited)
-    with current.message(begins=True):
-        assert Exchange.current().content is edited
-    gone.set()
-    assert await waiting is before
-
-
-def test_listeners_get_the_content_before_and_after(edited):
-    changes = []
-    current = ActiveContent(project_content())
-    current.on_change(lambda before, after: changes.append((before, after)))
-    current.use(edited)
-    assert changes == [(project_content(), edited)]
-
-
-async def test_a_turn_that_waits_ends_with_its_content_and_the_next_has_the_new_one(assistant, edited):
-    adviser = uuid4().hex
-    before = assistant.content
-    identity = assistant.stores.identifiers.conversation("rest", adviser)
-    try:
-        async with assistant.locks.lock(identity.id):
-            waiting = asyncio.create_task(assistant.reply(Message(adviser, LANDES)))
-            await asyncio.sleep(0)
-            assistant.use(edited)
-        assert (await waiting).text.startswith("Pour le titre complet dans les Landes")
-        assert (await assistant.reply(Message(adviser, LANDES))).text.startswith("Désormais, c’est La Mêlée")
-    finally:
-        assistant.use(before)
-    assert (await assistant.reply(Message(adviser, "et en Charente ?"))).text.startswith("Pour le titre complet")
 
 
 class _Counting:

@@ -43,8 +43,3 @@ def test_mistake_is_found_at_its_line(tmp_path: Path, added: str, line: int, pro
     (finding,) = error.value.findings
     assert (finding.place.line, finding.remedy != "") == (line, True)
     assert problem in finding.problem
-
-
-def test_empty_text_is_reported(tmp_path: Path) -> None:
-    with pytest.raises(ProgrammeError, match="« titre » est vide"):
-        changes(tmp_path, WRITTEN.replace("Overseas", "''"))

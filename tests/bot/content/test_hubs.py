@@ -58,7 +58,6 @@ def copy(tmp_path: Path) -> Path:
     [
         ("'#6b2d5c'", "'#6b2d5'", "« #6b2d5 » n'est pas une couleur"),
         ("'#6b2d5c'", "'#757b7b'", "sur « #757b7b », ni le blanc ni le noir ne se lisent bien"),
-        ("'#6b2d5c'", "bordeaux", "« bordeaux » n'est pas une couleur"),
         ("departements: ['40', '64']", "departements: ['40', '640']", "« 640 » n'est pas un département"),
         ("departements: ['40', '64']", "departements: []", "il n'y a aucun département"),
         ("departements: ['40', '64']", "region: Aquitaine", "« Aquitaine » n'est pas une région"),
@@ -69,11 +68,8 @@ def copy(tmp_path: Path) -> Path:
         ("https://www.exemple.fr/donnees", "exemple.fr", "« exemple.fr » n'est pas une adresse"),
         ("http://127.0.0.1", "https://exemple.fr/", "« https://exemple.fr/ » n'est pas l'origine d'un site"),
         ("http://127.0.0.1", "http://exemple.fr", "« http://exemple.fr » n'est pas l'origine d'un site"),
-        ("http://127.0.0.1", "https://Exemple.fr", "« https://Exemple.fr » n'est pas l'origine d'un site"),
-        ("http://127.0.0.1", "https://exemple.fr:99999", "« https://exemple.fr:99999 » n'est pas l'origine"),
         ("http://127.0.0.1", "https://*.github.io", "« github.io » n'est sous aucun site du hub"),
         ("http://127.0.0.1", "https://pre*.exemple.fr", "« https://pre*.exemple.fr » n'est pas l'origine d'un site"),
-        ("http://127.0.0.1", "https://*.*.exemple.fr", "« https://*.*.exemple.fr » n'est pas l'origine d'un site"),
         ("iframe: true", "iframe: oui", "« iframe »"),
         ("iframe: true", "theme: noir", "« noir » n'est pas un thème"),
         ("http://127.0.0.1", "https://musée.fr", "« https://musée.fr » n'est pas l'origine d'un site"),
@@ -96,7 +92,7 @@ def test_mistake_in_the_file_of_a_hub_is_reported_with_its_line(copy: Path, old:
     assert finding.remedy
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("origin", "admitted"),
     [
         ("https://exemple.fr", True),
@@ -115,43 +111,45 @@ def test_mistake_in_the_file_of_a_hub_is_reported_with_its_line(copy: Path, old:
 )
 def test_the_sites_of_a_hub_are_with_and_without_www_and_those_for_trials(copy: Path, origin: str, admitted: bool):
     path = copy / "corse.yml"
+    text = (HUBS / "corse.yml").read_text(encoding="utf-8")
     named = "origines: [https://exemple.fr, https://www.autre.fr, 'https://*.preprod.exemple.fr']\nwww: true"
-    path.write_text(path.read_text(encoding="utf-8").replace("origines: []", named), encoding="utf-8")
+    path.write_text(text.replace("origines: []", named), encoding="utf-8")
     assert load_hubs(PROGRAMME, copy)["corse"].origins.admit(origin) is admitted
+    path.write_text(text.replace("origines: []", "origines: [https://exemple.fr]"), encoding="utf-8")
+    assert load_hubs(PROGRAMME, copy)["corse"].origins.admit(origin) is (origin == "https://exemple.fr"), (
+        "its exact name"
+    )
 
 
-def test_without_www_in_its_file_a_site_is_its_exact_name(copy: Path):
-    path = copy / "corse.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("[]", "[https://exemple.fr]"), encoding="utf-8")
-    origins = load_hubs(PROGRAMME, copy)["corse"].origins
-    assert origins.admit("https://exemple.fr")
-    assert not origins.admit("https://www.exemple.fr")
-
-
-@pytest.mark.parametrize("key", ["www", "iframe"])
-def test_a_key_about_sites_of_a_hub_that_names_none_is_told(copy: Path, key: str):
-    with (copy / "corse.yml").open("a", encoding="utf-8") as file:
-        file.write(f"{key}: true\n")
-    with pytest.raises(ProgrammeError, match=f"« {key} » ne sert pas"):
+@pytest.mark.parametrize(
+    ("file", "added", "problem"),
+    [
+        ("corse", "www: true", "« www » ne sert pas"),
+        ("corse", "iframe: true", "« iframe » ne sert pas"),
+        ("exemple", "region: Bretagne", "disent deux territoires"),
+        (
+            "exemple",
+            "donnees: {responsable: ' ', contact: dpo@exemple.fr}",
+            r"exemple\.yml:\d+ — « responsable » est vide",
+        ),
+    ],
+)
+def test_what_does_not_go_with_the_rest_of_a_hubs_file_is_told(copy: Path, file: str, added: str, problem: str):
+    with (copy / f"{file}.yml").open("a", encoding="utf-8") as open_file:
+        open_file.write(f"{added}\n")
+    with pytest.raises(ProgrammeError, match=problem):
         load_hubs(PROGRAMME, copy)
 
 
-def test_two_territories_are_one_too_many(copy: Path):
-    with (copy / "exemple.yml").open("a", encoding="utf-8") as file:
-        file.write("region: Bretagne\n")
-    with pytest.raises(ProgrammeError, match="disent deux territoires"):
-        load_hubs(PROGRAMME, copy)
-
-
-def test_the_hub_of_those_who_name_none_must_be_there(copy: Path):
-    (copy / "neutre.yml").unlink()
-    with pytest.raises(ProgrammeError, match="ce fichier manque"):
-        load_hubs(PROGRAMME, copy)
-
-
-def test_a_hub_is_named_as_an_address_can_be(copy: Path):
-    (copy / "exemple.yml").rename(copy / "Île.yml")
-    with pytest.raises(ProgrammeError, match="« Île » ne peut pas être dans une adresse"):
+@pytest.mark.parametrize(
+    ("file", "name", "problem"),
+    [("exemple", "Île", "« Île » ne peut pas être dans une adresse"), ("neutre", "autre", "ce fichier manque")],
+)
+def test_a_hub_has_a_name_for_an_address_and_those_who_name_none_have_theirs(
+    copy: Path, file: str, name: str, problem: str
+):
+    (copy / f"{file}.yml").rename(copy / f"{name}.yml")
+    with pytest.raises(ProgrammeError, match=problem):
         load_hubs(PROGRAMME, copy)
 
 
@@ -161,10 +159,3 @@ def test_a_hub_may_answer_for_its_data_itself(copy: Path):
     hubs = load_hubs(PROGRAMME, copy)
     assert hubs["exemple"].controller == DataController("Hub Exemple", "dpo@exemple.fr", "interet")
     assert hubs["bretagne"].controller is None
-
-
-def test_a_controller_without_a_name_is_told_with_its_line(copy: Path):
-    with (copy / "exemple.yml").open("a", encoding="utf-8") as file:
-        file.write("donnees: {responsable: ' ', contact: dpo@exemple.fr}\n")
-    with pytest.raises(ProgrammeError, match=r"exemple\.yml:\d+ — « responsable » est vide"):
-        load_hubs(PROGRAMME, copy)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tests.support.tables import each_row
-
 WHO_PREPARES_THE_TITLE = "qui prépare le titre complet ?"
 
 
@@ -38,13 +36,6 @@ async def test_all_options_are_answered_each(say):
     assert reply.awaits is None or reply.awaits.fact != "parcours"
 
 
-@each_row("text", ["ok", "oui", "d'accord", "non"])
-async def test_yes_or_no_to_no_question_states_nothing(say, text):
-    await say("puis-je suivre un deuxième module ?")
-    await say(text)
-    assert "convocation" not in (await say("que sais-tu de moi ?")).text
-
-
 async def test_same_question_is_never_put_three_times(say):
     asked = await say("comment s'inscrire ?")
     replies = [await say(text) for text in ("celle d'avant et celle d'après", "bof", "hum", "zut")]
@@ -56,8 +47,3 @@ async def test_answer_with_a_question_beside_gets_both(say):
     reply = await say("Aidants Connect. Et qui paie le CCP1 ?")
     assert "Aidants Connect" in reply.text
     assert "CCP1" in reply.text or "initiale" in reply.text
-
-
-async def test_departments_are_asked_for_only_where_their_answers_differ(say):
-    same = await say("qui forme au CCP1 à Pau ou à Dax ?")
-    assert same.awaits is None

@@ -29,21 +29,3 @@ async def test_same_question_is_answered_for_another_territory(say):
     answer = await say("la Charente")
     assert answer.blocks[0].startswith("En Charente, selon la formation")
     assert titles(answer)[-1] == "Le titre REMN complet"
-
-
-async def test_same_question_is_answered_for_another_training(say):
-    answer = await say("comment s'inscrire aux modules en Gironde ?")
-    other = await say(pressed(answer, "La formation initiale, CCP1"))
-    assert (other.question, other.outcome) == ("inscription", "inscription_ccp1")
-
-
-async def test_enrolment_is_a_button_after_the_organisations(say):
-    answer = await say("quel organisme pour les Landes ?")
-    enrolment = await say(pressed(answer, "Le titre REMN complet : s’inscrire"))
-    assert enrolment.question == "inscription"
-    assert "La Mêlée" in enrolment.text
-
-
-async def test_trainings_that_are_named_together_have_a_card_each(say):
-    answer = await say("qui paie le CCP1 et le titre complet ?")
-    assert titles(answer) == ["La formation initiale, CCP1", "Le titre REMN complet"]

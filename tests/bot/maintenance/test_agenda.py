@@ -36,18 +36,6 @@ def ended(files: ProjectFiles) -> None:
     )
 
 
-def test_the_day_a_row_ends_and_that_on_which_the_next_begins_are_one(files: ProjectFiles) -> None:
-    assert agenda(load_content(files), TODAY).coming == ()
-    ended(files)
-    coming = agenda(load_content(files), TODAY).coming
-    assert {(event.day, event.event) for event in coming} == {
-        (date(2031, 1, 1), "la ligne « organisme-referent » ne vaut plus"),
-        (date(2031, 1, 1), "la ligne « organisme-referent-plus-tard » commence à valoir"),
-    }
-    assert {event.place.file.name for event in coming} == {"organisme.yml"}
-    assert agenda(load_content(files), date(2031, 1, 1)).coming == ()
-
-
 def test_who_takes_over_what_is_told(files: ProjectFiles) -> None:
     change = RoleNames(files).change("titre_complet", "fabrik", ("86",), date(2027, 1, 1), "centre-aide")
     change.edit(files).write()
@@ -76,6 +64,9 @@ def test_the_page_of_the_terminal_names_the_day_the_event_and_the_line(files: Pr
     assert re.search(r"Prochaines relectures\n  avant le 31 mai 2027 : \d+ lignes, dans \d+ fichiers", shown)
     ended(files)
     shown = "\n".join(lines(files, date(2028, 1, 1)))
-    assert "À venir\n  1er janvier 2031\n    la ligne « organisme-referent » ne vaut plus" in shown
+    coming = shown.partition("À venir\n  1er janvier 2031\n")[2].partition("\n\n")[0]
+    assert "la ligne « organisme-referent » ne vaut plus" in coming
+    assert "la ligne « organisme-referent-plus-tard » commence à valoir" in coming
+    assert "1er janvier 2031" not in "\n".join(lines(files, date(2031, 1, 1)))
     assert "(rules/programme/tables/organisme.yml:" in shown
     assert "En retard de relecture\n  avant le" in shown

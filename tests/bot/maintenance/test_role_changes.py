@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.content.project_files import PROJECT, ProjectFiles
-from bot.maintenance.new.entries import ENTRIES, NewEntry
 from bot.maintenance.new.scaffold import READ_AGAIN_AFTER
 from bot.maintenance.role_changes import RoleNames
+from rules.engine import decide
 from rules.errors import ProgrammeError
 from rules.loading import load_programme
 from tests.support.copies import copy_to
+from tests.support.tables import each_row
 
 DAY = date(2027, 1, 1)
 READ = f"relu: {date.today()}, a_relire_avant: {date.today() + READ_AGAIN_AFTER}"
@@ -32,13 +33,10 @@ def test_one_department_passes_to_another_organisation(files: ProjectFiles) -> N
     assert [text for text in after if text not in before] == [f"    - {line}"]
     assert len(after) == len(before) + 1
     edit.write()
+    facts = {"territoire": "86", "parcours": "titre_complet"}
     programme = load_programme(files.programme, files.faq)
-    held = {
-        holding.organisation
-        for holding in programme.holdings
-        if holding.role == "titre_complet" and "86" in holding.codes and holding.holds_on(DAY)
-    }
-    assert held == {"fabrik"}
+    held = [decide(programme, "organisme", facts, on=day).organisations[0].id for day in (DAY - timedelta(days=1), DAY)]
+    assert held == ["ensc", "fabrik"]
 
 
 def test_several_places_are_a_list_and_zones_need_no_quotes(files: ProjectFiles) -> None:
@@ -47,8 +45,6 @@ def test_several_places_are_a_list_and_zones_need_no_quotes(files: ProjectFiles)
     assert places == ("86", "16", "Bretagne", "Provence-Alpes-Côte d'Azur", "outre_mer")
     edit = names.change("titre_complet", "fabrik", places, DAY, "centre-aide").edit(files)
     assert "ou: ['86', '16', Bretagne, Provence-Alpes-Côte d'Azur, outre_mer], " in edit.after
-    edit.write()
-    assert RoleNames(files).holders("titre_complet", ("35",), DAY) == ["fabrik"]
 
 
 def test_who_is_replaced_is_everybody_who_has_the_role_there_on_that_day(files: ProjectFiles) -> None:
@@ -60,21 +56,10 @@ def test_who_is_replaced_is_everybody_who_has_the_role_there_on_that_day(files: 
     assert later.holders("titre_complet", ("86",), DAY) == ["fabrik"]
     assert later.holders("titre_complet", ("86",), date(2026, 12, 31)) == ["ensc"]
     assert later.holders("titre_complet", ("971",), DAY) == []
+    with pytest.raises(ProgrammeError, match="« fabrik » a déjà ce rôle"):
+        later.change("titre_complet", "fabrik", ("86",), DAY, "centre-aide")
     after = later.change("titre_complet", "fabrik", ("971",), DAY, "centre-aide").edit(files).after
     assert "{organisme: fabrik, ou: '971', depuis: 2027-01-01, source: centre-aide, " in after
-
-
-def test_an_organisation_without_a_row_of_its_own_may_take_a_role(files: ProjectFiles) -> None:
-    """That it has none yet keeps nobody from giving it one."""
-    (edit,) = ENTRIES["organisme"](files, NewEntry("cap_poitou"))
-    edit.write()
-    names = RoleNames(files)
-    assert "cap_poitou" in names.change("titre_complet", "cap_poitou", ("86",), DAY, "centre-aide").edit(files).after
-
-
-def test_who_has_a_role_already_is_told(files: ProjectFiles) -> None:
-    with pytest.raises(ProgrammeError, match="« ensc » a déjà ce rôle"):
-        RoleNames(files).change("titre_complet", "ensc", ("86",), DAY, "centre-aide")
 
 
 def test_names_are_understood_as_people_write_them(files: ProjectFiles) -> None:
@@ -85,7 +70,7 @@ def test_names_are_understood_as_people_write_them(files: ProjectFiles) -> None:
     assert names.day(" 2027-01-01 ") == DAY
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("method", "given", "problem", "remedy"),
     [
         ("role", "titre_complt", "le rôle « titre_complt » n'existe pas", "écrire « titre_complet » ?"),

@@ -17,29 +17,20 @@ def place(monkeypatch, tmp_path):
     return tmp_path
 
 
-def test_a_command_has_the_settings_of_the_environment_file(place):
+def test_a_command_has_the_settings_of_the_environment_file_unless_the_environment_has_others(place, monkeypatch):
     (place / "aiguilleur.env").write_text("# secrets\nDATABASE_URL='postgresql://a:p%20w@h/b'\nRETENTION_DAYS=30\n")
     assert load_settings().database_url == "postgresql://a:p%20w@h/b"
     assert load_settings().retention_days == 30
-
-
-def test_the_environment_counts_before_the_environment_file(place, monkeypatch):
-    (place / "aiguilleur.env").write_text("RETENTION_DAYS=30\n")
     monkeypatch.setenv("RETENTION_DAYS", "60")
     assert load_settings().retention_days == 60
 
 
-def test_a_secret_comes_from_the_file_that_its_variable_names(place, monkeypatch):
+def test_a_secret_comes_from_the_file_that_its_variable_names_or_the_credentials_of_systemd(place, monkeypatch):
     (place / "secret").write_text("a" * 20 + "\n")
     monkeypatch.setenv("METRICS_TOKEN_FILE", str(place / "secret"))
+    (place / "REDIS_URL").write_text("redis://h/0\n")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(place))
     assert load_settings().metrics_token.get_secret_value() == "a" * 20
-
-
-def test_a_secret_comes_from_the_credentials_of_systemd(place, monkeypatch):
-    credentials = place / "credentials"
-    credentials.mkdir()
-    (credentials / "REDIS_URL").write_text("redis://h/0\n")
-    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(credentials))
     assert load_settings().redis_url == "redis://h/0"
 
 

@@ -1,4 +1,4 @@
-"""A message is read once, also where it is looked at before its turn; what its conversation makes of it, each time."""
+"""A message is read once, also where it is looked at before its turn, and answered in its conversation."""
 
 from __future__ import annotations
 
@@ -32,9 +32,3 @@ async def test_a_message_that_is_looked_at_first_is_read_once(assistant: Assista
         answer = await assistant.reply(Message("looked-at", ASKED))
     assert read_texts.count(ASKED) == 1
     assert "Pour le titre complet en Gironde" in answer.text.replace("\xa0", " "), "it is read in its conversation"
-
-
-async def test_the_same_text_in_another_message_is_read_anew(assistant: Assistant, read_texts: list[str]) -> None:
-    for conversation in ("first", "second"):
-        await assistant.reply(Message(conversation, ASKED))
-    assert read_texts.count(ASKED) == 2

@@ -23,19 +23,7 @@ def test_restored_model_sets_the_later_one_aside_until_another_is_taken_up() -> 
     assert restored.followed_by(THIRD) == ServiceRecord(THIRD, before=FIRST)
 
 
-def test_only_model_has_none_to_restore() -> None:
-    assert ServiceRecord(FIRST).restored() is None
-
-
 def test_folder_without_a_readable_record_keeps_no_model(tmp_path: Path) -> None:
     assert kept_models(tmp_path) == frozenset()
     (tmp_path / "modele-en-service.json").write_text("{")
     assert read_record(tmp_path) is None
-
-
-def test_server_runs_without_a_writable_folder(tmp_path: Path) -> None:
-    take_up(tmp_path / "gone", FIRST)
-
-
-def test_name_tells_what_has_trained_the_model() -> None:
-    assert FIRST.shaped_by == "01234567"

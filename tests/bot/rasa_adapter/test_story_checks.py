@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.answerer import Answerer
-from bot.answers.text_ids import PROMISES
 from bot.content.loading import Content, load_content
 from bot.content.project_files import PROJECT, ProjectFiles
 from bot.rasa_adapter import training
@@ -79,12 +77,6 @@ SLIPS = {
         "il manque la clé « question »",
         "ajouter cette clé",
     ),
-    "a question without an answer": Slip(
-        "recits:\n- recit: essai\n  etapes:\n  - question: saluer\n    reponse: saluer\n  - question: oui\n",
-        "- question: oui",
-        "il manque la clé « reponse »",
-        "ajouter cette clé",
-    ),
     "two stories with one question and two answers": Slip(
         _file(_story("saluer > capacites", "oui > humain"), _story("saluer > humain", "oui > capacites", name="autre")),
         "reponse: humain",
@@ -131,12 +123,6 @@ SLIPS = {
         "ne se souvient que de l’étape d’avant",
         "des réponses différentes aux étapes juste avant",
     ),
-    "a story that repeats a step and goes on otherwise": Slip(
-        _file(_story("saluer > saluer", "oui > humain", "oui > humain", "oui > capacites")),
-        "reponse: capacites",
-        "ne se souvient que de l’étape d’avant",
-        "des réponses différentes",
-    ),
     "a step that answers otherwise than everywhere": Slip(
         _file(_story("saluer > saluer", "financement > capacites")),
         "reponse: capacites",
@@ -162,6 +148,7 @@ SLIPS = {
         "un récit fait tout oublier et l’autre non",
         "aux deux étapes ou à aucune",
     ),
+    "no step": Slip("recits:\n- recit: vide\n  etapes: []\n", "etapes: []", "n’a pas d’étape", "au moins une étape"),
     "something unknown that follows": Slip(
         _file(_story("saluer > saluer")) + "    puis: raccrocher\n",
         "puis: raccrocher",
@@ -174,15 +161,11 @@ SLIPS = {
         "continue après « puis: recommencer_a_zero »",
         "à la dernière étape",
     ),
-    "no step": Slip("recits:\n- recit: vide\n  etapes: []\n", "etapes: []", "n’a pas d’étape", "au moins une étape"),
     "a misspelt key": Slip(
         _file(_story("saluer > saluer")).replace("reponse", "réponse"),
         "réponse: saluer",
         "la clé « réponse » n'existe pas ici",
         "corriger le nom de la clé",
-    ),
-    "rules of Rasa's": Slip(
-        "rules:\n- rule: essai\n  steps: []\n", "rules:", "la clé « rules » n'existe pas ici", "corriger le nom"
     ),
 }
 
@@ -255,16 +238,6 @@ def test_name_that_no_question_can_have_is_found(name: str, content: Content, ex
     new = Example("c'est quand la paie ?", name, "fr", Place(PROJECT.examples / "paie.yml", 4))
     problems = [finding.problem for finding in _findings(content, [*examples, new])]
     assert f"une question ne peut pas s’appeler « {name} »" in problems
-
-
-def test_texts_for_stories_are_rendered_in_both_languages(content: Content) -> None:
-    answerer = Answerer(content.programme, content.texts)
-    known = answers(content.programme, content.texts)
-    sayable = [name for name, blanks in known.texts.items() if not blanks]
-    assert {"capacites", "confidentialite", "confirmer_oubli", "oublier"} <= set(sayable)
-    for name in sayable:
-        for language in content.texts:
-            assert answerer.say(name, language, dict.fromkeys(PROMISES, "…")).paragraphs
 
 
 def _findings(content: Content, examples: Iterable[Example]) -> list[Finding]:

@@ -13,7 +13,7 @@ from bot.rasa_adapter.agent import trained_agent
 from bot.rasa_adapter.tracker_store import WINDOW, remembered
 from bot.rasa_adapter.training import trained_model
 from nlu.dialogue.frames import FrameOutline
-from nlu.dialogue.state import DialogueState, ReplyForm, SentReply
+from nlu.dialogue.state import DialogueState
 from nlu.entities.model import StatedPlace
 from nlu.rasa_adapter.components import STATE_SLOT
 from tests.support.tables import each_row
@@ -79,18 +79,14 @@ def test_state_of_the_form_before_is_read_under_its_new_names():
 
 
 @each_row(
-    ("field", "value"), [("last_reply", "the text of a reply"), ("misses", "two"), ("rejected", {"organisme": 1})]
+    "row",
+    [
+        *(b"\x01", b"", msgspec.msgpack.encode([1, {}, []]), b"\xff" * 9),
+        *(
+            msgspec.msgpack.encode([3, {"language": "fr", "facts": {"niveau": "3"}, field: value}, []])
+            for field, value in (("last_reply", "the text"), ("misses", "two"), ("rejected", {"organisme": 1}))
+        ),
+    ],
 )
-def test_state_with_a_field_that_cannot_be_read_begins_anew(field, value):
-    row = msgspec.msgpack.encode([3, {"language": "fr", "facts": {"niveau": "3"}, field: value}, []])
+def test_state_that_cannot_be_read_begins_anew(row):
     assert remembered(row) == DialogueState()
-
-
-def test_state_from_before_replies_wrote_in_it_is_read():
-    row = msgspec.msgpack.encode([3, {"language": "fr", "facts": {"niveau": "3"}, "awaits_fact": True}, []])
-    assert remembered(row) == DialogueState(language="fr", facts={"niveau": "3"})
-
-
-def test_last_reply_is_read_back():
-    state = DialogueState(last_reply=SentReply("0a", "0b", ReplyForm.SHORT), rejected=("format",), misses=1)
-    assert remembered(msgspec.msgpack.encode([3, state.to_data(), []])) == state

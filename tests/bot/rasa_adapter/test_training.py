@@ -6,7 +6,6 @@ import io
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -21,7 +20,6 @@ from bot.content.project_files import ProjectFiles
 from bot.rasa_adapter import training
 from bot.rasa_adapter.service_record import LearntModel, take_up
 from bot.rasa_adapter.training import TrainingFailedError, train
-from bot.rasa_adapter.training_progress import JsonLines, Steps
 from nlu.classification.training_run import ENCODING, LEARNING, READING, current_run
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
@@ -70,15 +68,19 @@ def test_a_component_that_needs_tensorflow_is_told_in_french_where_there_is_none
         train(tmp_path / "serving", print)
 
 
-def test_progress_grows_to_one_by_steps_with_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command_prints_progress_that_grows_to_one_as_json_lines_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
     _rasa(monkeypatch, _learns)
-    progress: list[tuple[str, float]] = []
-    model = train(tmp_path / "models", print, lambda *step: progress.append(step))
-    assert model.read_bytes() == b"nouveau"
-    fractions = [fraction for _, fraction in progress]
+    result = CliRunner().invoke(cli.app, ["train", "--progress"])
+    assert result.exit_code == 0
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert Path(lines[-1]["model"]).read_bytes() == b"nouveau"
+    fractions = [line["fraction"] for line in lines]
     assert fractions == sorted(fractions)
-    assert fractions[-1] == 1.0
-    assert list(dict.fromkeys(step for step, _ in progress)) == [
+    assert (fractions[0], fractions[-1]) == (0.05, 1.0)
+    assert list(dict.fromkeys(line["step"] for line in lines)) == [
         "Vérification des fichiers",
         "Préparation",
         "Lecture des exemples",
@@ -87,16 +89,6 @@ def test_progress_grows_to_one_by_steps_with_names(tmp_path: Path, monkeypatch: 
         "Assemblage du modèle",
         "Modèle prêt",
     ]
-
-
-def test_output_of_rasa_does_not_reach_the_maintainer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _rasa(monkeypatch, _learns)
-    train(tmp_path, print)
-    output = capsys.readouterr()
-    assert output.out.splitlines()[1:] == ["Modèle prêt."]
-    assert output.err == ""
 
 
 def test_model_in_use_stays_until_the_new_one_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +110,9 @@ def test_model_in_use_stays_until_the_new_one_is_whole(tmp_path: Path, monkeypat
     assert _models(tmp_path) == [model.name]
 
 
-def test_models_in_service_and_before_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_models_in_service_and_before_stay_and_what_a_killed_training_left_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _rasa(monkeypatch, _learns)
     models = tmp_path / "models"
     models.mkdir()
@@ -126,36 +120,13 @@ def test_models_in_service_and_before_stay(tmp_path: Path, monkeypatch: pytest.M
     for name in names:
         (models / name).write_bytes(b"ancien")
         take_up(tmp_path, LearntModel(name, {}))
-    model = train(models, print)
-    assert {*_models(models)} == {*names[1:], model.name}
-
-
-def test_folder_of_a_killed_training_is_removed_and_of_one_under_way_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _rasa(monkeypatch, _learns)
-    killed, under_way = tmp_path / ".en-cours-killed", tmp_path / ".en-cours-other"
+    killed, under_way = models / ".en-cours-killed", models / ".en-cours-other"
     for folder in (killed, under_way):
         folder.mkdir()
         (folder / "model.tar.gz").write_bytes(b"la moit")
     os.utime(killed, (0, 0))
-    model = train(tmp_path, print)
-    assert {*_models(tmp_path)} == {under_way.name, model.name}
-
-
-def test_working_folders_of_rasa_stand_in_that_of_the_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = tempfile.gettempdir()
-    working: list[Path] = []
-
-    def learn(model: Path) -> int:
-        working.append(Path(tempfile.mkdtemp()))
-        return _learns(model)
-
-    _rasa(monkeypatch, learn)
-    train(tmp_path, print)
-    assert working[0].parent.name.startswith(".en-cours-")
-    assert working[0].parent.parent == tmp_path
-    assert tempfile.gettempdir() == before
+    model = train(models, print)
+    assert {*_models(models)} == {*names[1:], model.name, under_way.name}
 
 
 def test_trial_goes_on_from_the_model_that_was_trained_anew_and_never_takes_its_place(
@@ -194,12 +165,6 @@ def test_trial_goes_on_from_the_model_that_was_trained_anew_and_never_takes_its_
     assert begun == [b"phrases0", b"phrases0", None]
 
 
-def test_trial_is_for_programs_only() -> None:
-    done = CliRunner().invoke(cli.app, ["train", "--essai"])
-    assert done.exit_code == 2
-    assert "--progress" in done.output
-
-
 def test_files_saved_during_a_training_are_trained_on_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     saved = ["premier"]
     monkeypatch.setattr(training, "fingerprint", lambda: saved[-1])
@@ -218,43 +183,6 @@ def test_files_saved_during_a_training_are_trained_on_too(tmp_path: Path, monkey
     assert "Des fichiers ont changé pendant l’entraînement : il recommence." in messages
 
 
-def test_step_reports_its_part_of_the_whole() -> None:
-    progress: list[tuple[str, float]] = []
-    steps = Steps(lambda *step: progress.append(step))
-    steps.tell(LEARNING, 0, 120)
-    steps.tell(LEARNING, 60, 120)
-    assert progress == [(LEARNING, pytest.approx(0.35)), (LEARNING, pytest.approx(0.6))]
-
-
-def test_findings_are_printed_as_json() -> None:
-    stream = io.StringIO()
-    JsonLines(stream).failed(
-        "…", [Finding(Place(Path("nlu/examples/oui.yml"), 3), "pas une liste", "écrire une liste")]
-    )
-    assert json.loads(stream.getvalue()) == {
-        "error": "…",
-        "findings": [
-            {
-                "file": "nlu/examples/oui.yml",
-                "line": 3,
-                "problem": "pas une liste",
-                "remedy": "écrire une liste",
-            }
-        ],
-    }
-
-
-def test_command_prints_json_lines_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
-    _rasa(monkeypatch, _learns)
-    result = CliRunner().invoke(cli.app, ["train", "--progress"])
-    lines = [json.loads(line) for line in result.stdout.splitlines()]
-    assert result.exit_code == 0
-    assert lines[0] == {"step": "Vérification des fichiers", "fraction": 0.05}
-    assert lines[-1]["fraction"] == 1.0
-    assert Path(lines[-1]["model"]).read_bytes() == b"nouveau"
-
-
 @pytest.mark.parametrize("options", [[], ["--progress"]])
 def test_missing_encoder_is_told_with_the_remedy_before_any_training(
     options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -264,20 +192,6 @@ def test_missing_encoder_is_told_with_the_remedy_before_any_training(
     result = CliRunner().invoke(cli.app, ["train", *options])
     assert result.exit_code == 1
     assert "make setup" in f"{result.output} {result.exception}"
-
-
-def test_command_fails_with_the_findings_of_a_mistake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
-
-    def mistaken(*_: object) -> None:
-        raise ProgrammeError([Finding(Place(Path("stories/faq/cpf.yml"), 7), "sans texte", "écrire le texte")])
-
-    monkeypatch.setattr(training, "load_content", mistaken)
-    result = CliRunner().invoke(cli.app, ["train", "--progress"])
-    (line,) = map(json.loads, result.stdout.splitlines())
-    assert result.exit_code == 1
-    assert line["findings"][0]["file"] == "stories/faq/cpf.yml"
-    assert line["findings"][0]["line"] == 7
 
 
 @pytest.fixture
@@ -296,7 +210,9 @@ def misspelt_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_mistake_in_a_text_of_a_channel_is_found_before_any_training(misspelt_key: str, options: list[str]) -> None:
     result = CliRunner().invoke(cli.app, ["train", *options])
     assert result.exit_code == 1
-    assert misspelt_key in f"{result.output} {result.exception}"
+    told = f"{result.output} {result.exception}"
+    assert misspelt_key in told
+    assert "telegram.yml" in told
 
 
 def test_mistake_in_a_text_of_a_channel_is_found_before_the_studio_trains(

@@ -24,13 +24,6 @@ def taken():
         yield other.getsockname()[1]
 
 
-def test_port_of_another_programme_is_refused_with_a_remedy(tmp_path, taken):
-    with pytest.raises(SettingsError) as refused:
-        refuse_taken_port(Settings(data=tmp_path, port=taken))
-    assert f"Le port {taken} est déjà pris par un autre programme." in str(refused.value)
-    assert f"PORT={taken + 1} make run" in str(refused.value)
-
-
 def test_port_of_a_server_of_the_same_folder_is_named_as_such(tmp_path, taken):
     ServerFile(tmp_path, taken).write("a1b2c3d4")
     with pytest.raises(SettingsError, match=rf"Aiguilleur tourne déjà sur le port {taken} \(processus {os.getpid()}\)"):
@@ -50,25 +43,6 @@ def test_free_port_stays_free_until_the_server_listens(tmp_path):
         assert client.connect_ex(bound.getsockname()) != 0
 
 
-def test_socket_that_systemd_keeps_is_the_one_to_listen_on(taken):
-    """The process is handed a socket as file 3, and told so by its own number."""
-    code = f"""
-import os, socket
-given = socket.socket(); given.bind(("127.0.0.1", 0)); given.listen()
-port = given.getsockname()[1]
-os.dup2(given.fileno(), 3)
-os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
-from bot.process.settings import Settings
-from bot.server.listening import as_given, bound_sockets, refuse_taken_port
-settings = Settings(port={taken})
-assert as_given(settings).port == port
-refuse_taken_port(settings)
-[bound] = bound_sockets(settings)
-assert bound.getsockname()[1] == port
-"""
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
-
-
 def test_socket_of_another_process_is_nothing_to_listen_on(tmp_path, monkeypatch):
     monkeypatch.setenv("LISTEN_FDS", "1")
     monkeypatch.setenv("LISTEN_PID", "1")
@@ -84,12 +58,13 @@ def test_address_can_be_opened_in_a_browser(host, address):
     assert shown_address(Settings(host=host)) == address
 
 
-def test_command_tells_a_taken_port_before_anything_slow(tmp_path, taken):
+def test_port_of_another_programme_is_refused_with_a_remedy_before_anything_slow(tmp_path, taken):
     environment = {**os.environ, "AIGUILLEUR_DATA": str(tmp_path), "PORT": str(taken), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "bot.cli.main", "serve"]
     began = time.monotonic()
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr.startswith(f"Le port {taken} est déjà pris")
+    assert done.stderr.startswith(f"Le port {taken} est déjà pris par un autre programme.")
+    assert f"PORT={taken + 1} make run" in done.stderr
     assert done.stdout == ""
     assert time.monotonic() - began < 10  # a start takes longer: nothing was trained or loaded

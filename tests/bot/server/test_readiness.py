@@ -9,6 +9,7 @@ from prometheus_client import REGISTRY
 from starlette.datastructures import State
 
 from bot.server import readiness
+from tests.support.tables import each_row
 
 
 @pytest.fixture
@@ -33,29 +34,22 @@ async def comes_to(part, value):
     raise AssertionError(f"{part}: {ready(part)}, not {value}")
 
 
-async def test_part_that_goes_away_and_comes_back_is_seen_by_nobodys_asking(looking, monkeypatch):
+async def ill(*_):
+    return False
+
+
+async def fails(*_):
+    raise OSError("nothing that a part should raise")
+
+
+@each_row(("health", "locks"), [(ill, 1), (fails, 0)])
+async def test_part_that_goes_away_and_comes_back_is_seen_by_nobodys_asking(looking, monkeypatch, health, locks):
     await comes_to("database", 1)
-
-    async def ill(*_):
-        return False
-
     with monkeypatch.context() as away:
-        away.setattr(type(looking.stores.database), "healthy", ill)
+        away.setattr(type(looking.stores.database), "healthy", health)
         await comes_to("database", 0)
-        assert ready("locks") == 1
+        assert ready("locks") == locks
     await comes_to("database", 1)
-
-
-async def test_part_that_cannot_be_looked_at_counts_as_away(looking, monkeypatch):
-    await comes_to("locks", 1)
-
-    async def fails(*_):
-        raise OSError("nothing that a part should raise")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(type(looking.locks), "healthy", fails)
-        await comes_to("locks", 0)
-    await comes_to("locks", 1)
 
 
 async def test_server_that_still_loads_its_model_is_not_ready():

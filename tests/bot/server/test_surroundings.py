@@ -11,18 +11,16 @@ from structlog.testing import capture_logs
 from bot.process.settings import Settings, SettingsError
 from bot.server.surroundings import check_surroundings
 from tests.support.redis_server import free_port
+from tests.support.tables import each_row
 
 
 def with_redis(tmp_path, url):
     return Settings(data=tmp_path, redis=SecretStr(url))
 
 
-def test_a_redis_that_answers_is_taken(tmp_path, redis_server):
-    check_surroundings(with_redis(tmp_path, redis_server.url))
-
-
-@pytest.mark.parametrize("wrong", ["redis://:hunter2@127.0.0.1:{port}/0", "redis://127.0.0.1:{port}/99"])
+@each_row("wrong", ["redis://:hunter2@127.0.0.1:{port}/0", "redis://127.0.0.1:{port}/99"])
 def test_a_password_or_a_number_that_redis_refuses_is_told_without_the_password(tmp_path, redis_server, wrong):
+    check_surroundings(with_redis(tmp_path, redis_server.url))
     with pytest.raises(SettingsError, match=r"REDIS_URL : Redis refuse redis://.*Corriger") as caught:
         check_surroundings(with_redis(tmp_path, wrong.format(port=redis_server.port)))
     assert "hunter2" not in str(caught.value)

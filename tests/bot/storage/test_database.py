@@ -1,4 +1,4 @@
-"""The database off the event loop, healthy or not, and back without a hand after a restart of the server."""
+"""The database off the event loop, healthy or not."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import asyncio
 import threading
 import time
 
-import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.storage.database import Database
-from bot.storage.engine import THREADS, address, engine
+from bot.storage.engine import address, engine
 from bot.storage.stores import Stores
 
 
@@ -26,32 +25,6 @@ async def test_a_slow_statement_does_not_hold_up_the_event_loop(stores):
     await asyncio.sleep(0.1)
     go_on.set()
     assert await waiting, "the loop came round while the statement went on"
-
-
-async def test_many_turns_at_once_share_a_bounded_number_of_connections(stores):
-    async def turn(number: int) -> None:
-        begun = await stores.turns.begin(stores.identifiers.conversation("rest", str(number)))
-        begun.kept = b"one"
-        await stores.turns.end(begun)
-
-    await asyncio.gather(*(turn(number) for number in range(200)))
-    assert stores.database.engine.pool.checkedout() == 0
-    assert stores.database.engine.pool.size() == THREADS
-
-
-async def test_a_writer_waits_for_another_process_that_writes(stores, open_stores):
-    other = open_stores()
-
-    def hold(connection):
-        connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
-        time.sleep(0.5)
-
-    holding = asyncio.create_task(other.database.write(hold))
-    await asyncio.sleep(0.1)
-    turn = await stores.turns.begin(stores.identifiers.conversation("rest", "me"))
-    turn.kept = b"one"
-    await stores.turns.end(turn)
-    await holding
 
 
 async def test_a_turn_that_meets_a_lock_does_not_hold_up_the_event_loop(stores, open_stores):
@@ -86,45 +59,6 @@ async def test_turns_do_not_let_the_write_ahead_log_grow(settings_for, sqlite_ur
     stores.close()
 
 
-async def test_a_failed_transaction_leaves_nothing(stores):
-    def fails(connection):
-        connection.execute(text("INSERT INTO tasks (name) VALUES ('half')"))
-        raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        await stores.database.write(fails)
-    assert await stores.database.read(lambda connection: connection.execute(text("SELECT name FROM tasks")).all()) == []
-
-
-async def test_a_server_restarted_is_found_again_without_a_hand(settings_for, own_postgres):
-    stores = Stores.open(settings_for(own_postgres.address))
-    conversation_key = stores.identifiers.conversation("rest", "me")
-    turn = await stores.turns.begin(conversation_key)
-    turn.kept = b"one"
-    await stores.turns.end(turn)
-    assert await stores.database.healthy()
-    own_postgres.stop()
-    start = time.perf_counter()
-    assert not await stores.database.healthy()
-    assert time.perf_counter() - start < 3
-    own_postgres.start()
-    assert await stores.database.healthy()
-    assert (await stores.turns.begin(conversation_key)).state == b"one"
-    stores.close()
-
-
-async def test_a_database_that_hangs_is_not_healthy(stores, monkeypatch):
-    monkeypatch.setattr("bot.storage.database.HEALTH_SECONDS", 0.05)
-    monkeypatch.setattr(stores.database, "write_sync", lambda _work: time.sleep(0.3))
-    assert not await stores.database.healthy()
-
-
-def test_closing_lets_go_of_the_file(settings_for, sqlite_url, tmp_path):
-    database = Database.open(settings_for(sqlite_url))
-    database.close()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["aiguilleur.db"]
-
-
 def test_the_file_of_the_database_is_its_owners_alone(settings_for, sqlite_url, tmp_path):
     (tmp_path / "aiguilleur.db").touch(mode=0o644)
     stores = Stores.open(settings_for(sqlite_url))
@@ -134,7 +68,12 @@ def test_the_file_of_the_database_is_its_owners_alone(settings_for, sqlite_url, 
     assert set(modes.values()) == {0o600}
 
 
-async def test_a_database_that_takes_no_row_is_not_healthy(stores):
+async def test_a_database_that_hangs_or_takes_no_row_is_not_healthy(stores, monkeypatch):
+    assert await stores.database.healthy()
+    with monkeypatch.context() as hangs:
+        hangs.setattr("bot.storage.database.HEALTH_SECONDS", 0.05)
+        hangs.setattr(stores.database, "write_sync", lambda _work: time.sleep(0.3))
+        assert not await stores.database.healthy()
     assert await stores.database.healthy()
     await stores.database.write(lambda connection: connection.execute(text("ALTER TABLE tasks RENAME TO gone")))
     assert not await stores.database.healthy()

@@ -46,17 +46,12 @@ def files(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
-async def test_the_question_was_kept_and_the_identifier_was_not(talked):
-    kept = dump(talked)
-    assert WORD in kept
-    assert WHO not in kept
-    assert talked.stores.identifiers.conversation("rest", WHO).id in kept
-
-
 @pytest.mark.parametrize("way", ["asked for in the conversation", "by the operator"])
 async def test_erasure_leaves_nothing_of_the_adviser(talked, way, settings, capfd, caplog):
     caplog.set_level(logging.DEBUG)
     conversation_key = talked.stores.identifiers.conversation("rest", WHO)
+    kept = dump(talked)
+    assert (WORD in kept, conversation_key.id in kept, WHO in kept) == (True, True, False)
     await talked.erase("rest", "someone else")
     if way == "by the operator":
         number = (await talked.erase("rest", WHO)).number
@@ -76,18 +71,7 @@ async def test_erasure_leaves_nothing_of_the_adviser(talked, way, settings, capf
     assert number in kept
 
 
-async def test_erasure_leaves_other_conversations_alone(talked):
-    await talked.erase("rest", WHO)
-    reply = await talked.reply(Message("someone else", "qui pour le titre complet ?", "rest"))
-    assert "La Mêlée" in reply.text
-
-
-async def test_after_an_erasure_the_conversation_begins_anew(talked):
-    await talked.erase("rest", WHO)
-    assert (await talked.reply(Message(WHO, "qui pour le titre complet ?", "rest"))).outcome == "ask"
-
-
-async def test_receipt_counts_rows_and_names_nobody(talked):
+async def test_receipt_counts_the_rows_of_the_adviser_alone_who_begins_anew(talked):
     receipt = await talked.erase("rest", WHO)
     assert receipt.erased == {
         "conversations": 1,
@@ -98,6 +82,9 @@ async def test_receipt_counts_rows_and_names_nobody(talked):
         "subscriptions": 0,
         "group_places": 0,
     }
+    asked = "qui pour le titre complet ?"
+    assert (await talked.reply(Message("someone else", asked, "rest"))).outcome != "ask"
+    assert (await talked.reply(Message(WHO, asked, "rest"))).outcome == "ask"
 
 
 async def test_a_thousand_erased_questions_leave_no_word_in_the_files(assistant_on, settings):

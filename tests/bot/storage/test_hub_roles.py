@@ -35,14 +35,10 @@ def texts(open_questions: OpenQuestions) -> set[str]:
     return {question.text for question in open_questions.read_sync(10)}
 
 
-async def test_the_inbox_of_a_hub_has_what_was_asked_on_its_pages(stores):
+async def test_a_hub_sees_and_drops_what_was_asked_on_its_pages_alone(stores):
     hub = OpenQuestions(stores.database, "bretagne")
     assert texts(hub) == {"et la cantine ?", "avis de et la cantine ?"}
     assert len(texts(stores.open_questions)) == 6
-
-
-async def test_a_hub_drops_nothing_of_another(stores):
-    hub = OpenQuestions(stores.database, "bretagne")
     assert hub.drop_sync(stores.open_questions.read_sync(10)) == 2
     assert len(texts(stores.open_questions)) == 4
 

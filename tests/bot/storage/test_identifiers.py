@@ -12,11 +12,11 @@ from bot.storage.feedback import Opinion
 from bot.storage.identifiers import Identifiers, key_file, retire, rotate
 from bot.storage.open_questions import UnansweredQuestion
 from bot.storage.schema import PERSONAL
+from bot.storage.subscriptions import Subscription
+from nlu.entities.model import StatedPlace
 
 OLD, NEW = "0a" * 32, "0b" * 32
-
-OF_CHATS = ("subscriptions", "group_places")
-"""Tables that are moved by what is theirs, at the start of the channel or when they are used."""
+LANDES, CREUSE = StatedPlace(("40",), "Landes"), StatedPlace(("23",), "Creuse")
 
 
 @pytest.fixture
@@ -29,11 +29,7 @@ def test_the_first_start_makes_a_key_that_only_its_owner_reads(folder):
     assert Identifiers.of(folder).conversation("rest", "me") == first
     assert key_file(folder).stat().st_mode & 0o777 == 0o600
     assert list(folder.data.iterdir()) == [key_file(folder)]
-
-
-def test_channels_do_not_share_conversations(folder):
-    identifiers = Identifiers.of(folder)
-    assert identifiers.conversation("rest", "me").id != identifiers.conversation("web", "me").id
+    assert Identifiers.of(folder).conversation("web", "me").id != first.id, "channels share no conversation"
 
 
 def test_a_key_file_of_before_keys_could_be_changed_still_reads(folder):
@@ -52,6 +48,9 @@ def test_a_malformed_key_is_refused_without_showing_it(folder, written):
     with pytest.raises(StorageError, match="openssl rand -hex 32") as caught:
         Identifiers.of(folder.copy(update={"hash_key": SecretStr(written)}))
     assert written not in str(caught.value)
+    key_file(folder).write_text("")
+    with pytest.raises(StorageError, match=r"hash\.key"):
+        Identifiers.of(folder)
 
 
 def test_a_key_of_nobody_is_not_changed(folder):
@@ -68,24 +67,25 @@ def test_a_database_that_knows_other_keys_is_not_written_under_an_unknown_one(op
         open_stores(hash_key=SecretStr("33" * 32))
 
 
-def test_an_empty_key_file_is_refused(folder):
-    key_file(folder).write_text("")
-    with pytest.raises(StorageError, match=r"hash\.key"):
-        Identifiers.of(folder)
-
-
 async def test_a_conversation_under_an_old_key_is_found_and_moved_with_all_that_is_its(open_stores):
     before = open_stores(hash_key=SecretStr(OLD))
-    old = before.identifiers.conversation("rest", "me")
+    old = before.identifiers.conversation("telegram", "40")
     turn = await before.turns.begin(old, "m1")
     turn.kept, turn.reply = b"one", b"reply"
     turn.unanswered = UnansweredQuestion("no_rule", "fr", "?", None, ())
     await before.turns.end(turn)
     await before.feedback.give(old, Opinion(False, None, None, None))
     await before.sent_messages.note(old, "815", [816])
+    await before.subscriptions.start(Subscription(40, ("40",), "fr"))
+    for place in (CREUSE, LANDES):
+        await before.group_places.note(old, place)
 
     during = open_stores(hash_key=SecretStr(f"{NEW},{OLD}"))
-    both = during.identifiers.conversation("rest", "me")
+    both = during.identifiers.conversation("telegram", "40")
+    await during.subscriptions.rehash()
+    assert await during.group_places.of(both) == LANDES
+    assert await during.sent_messages.of(both, "815") == (816,)
+    await during.sent_messages.note(both, "815", [816])
     assert (await during.turns.begin(both, "m1")).given == b"reply"
     turn = await during.turns.begin(both)
     assert turn.state == b"one"
@@ -93,9 +93,10 @@ async def test_a_conversation_under_an_old_key_is_found_and_moved_with_all_that_
     await during.turns.end(turn)
 
     after = open_stores(hash_key=SecretStr(NEW))
-    new = after.identifiers.conversation("rest", "me")
+    new = after.identifiers.conversation("telegram", "40")
+    assert await after.sent_messages.of(new, "815") == (816,)
     assert (await after.turns.begin(new)).state == b"two"
-    for column in (column for name, column in PERSONAL.items() if name not in OF_CHATS):
+    for column in PERSONAL.values():
         found = after.database.read_sync(
             lambda connection, column=column: connection.execute(select(column)).scalars().all()
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -29,18 +28,13 @@ TIRING = [
 
 
 @each_row("case", CASES["masked"])
-def test_personal_data_is_masked(case):
-    assert MASK(case["from"]) == case["to"]
+def test_personal_data_is_masked_and_a_mask_not_again(case):
+    assert MASK(case["from"]) == MASK(case["to"]) == case["to"]
 
 
 @each_row("text", CASES["kept"])
 def test_other_text_is_not_masked(text):
     assert MASK(text) == text
-
-
-@each_row("case", CASES["masked"])
-def test_masking_twice_changes_nothing(case):
-    assert MASK(MASK(case["from"])) == MASK(case["from"])
 
 
 @each_row("text", TIRING)
@@ -87,9 +81,3 @@ def test_threads_that_mask_at_once_do_not_hear_each_others_names():
     with ThreadPoolExecutor(8) as threads:
         for _ in range(5):
             assert [*threads.map(MASK, messages)] == alone
-
-
-def test_the_masks_pass_from_the_process_that_examines_files_to_those_that_serve():
-    passed = pickle.loads(pickle.dumps(MASK))  # noqa: S301
-    message = "Bonjour, je suis Camille Lefèvre, mon numéro est le 06 12 34 56 78"
-    assert passed(message) == MASK(message)

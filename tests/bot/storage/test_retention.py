@@ -11,13 +11,12 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.process.metrics import PURGE_HELD
 from bot.process.settings import SettingsError, load_settings
 from bot.storage import retention
 from bot.storage.erasure import receipt_number
 from bot.storage.feedback import Opinion
 from bot.storage.open_questions import UnansweredQuestion
-from bot.storage.retention import EVERY, LEASE, SEEN_DAYS, Retention
+from bot.storage.retention import EVERY, SEEN_DAYS, Retention
 from bot.storage.schema import AGED, now, receipts, tasks
 from bot.storage.subscriptions import Subscription
 from bot.storage.update_queue import IncomingUpdate
@@ -71,6 +70,8 @@ async def test_rows_older_than_the_period_are_deleted(stores):
     }
     left = counts(stores)
     assert {name: left[name] for name in (*days, *brief)} == {**dict.fromkeys(days, 1), **dict.fromkeys(brief, 0)}
+    assert sum((await stores.retention.purge()).values()) == 0
+    assert (await Retention(stores.database, 88).purge())["conversations"] == 1, "a shorter period reaches further"
 
 
 async def test_a_subscription_lasts_until_its_owner_was_not_seen_for_a_year(stores):
@@ -88,31 +89,11 @@ async def test_ids_of_messages_and_updates_and_what_answers_them_are_kept_for_da
     assert {name for name, count in gone.items() if count} == {"seen", "inbox", "deliveries"}
 
 
-async def test_purging_again_finds_nothing(stores):
-    await fill(stores, "old", 91)
-    await stores.retention.purge()
-    assert sum((await stores.retention.purge()).values()) == 0
-
-
 async def test_more_than_a_batch_goes_batch_by_batch(stores, monkeypatch):
     monkeypatch.setattr(retention, "BATCH", 2)
     for index in range(5):
         await fill(stores, f"old-{index}", 91)
     assert (await stores.retention.purge())["conversations"] == 5
-
-
-async def test_a_shorter_period_reaches_further(stores):
-    await fill(stores, "me", 1.5)
-    assert (await Retention(stores.database, 1).purge())["conversations"] == 1
-
-
-async def test_process_that_purges_holds_the_others_off_until_its_lease_ends(stores, open_stores):
-    other = open_stores()
-    await stores.retention.purge()
-    set_task(stores, until=now() + LEASE / 2)
-    assert await other.retention.purge() is None
-    set_task(stores, until=now() - timedelta(seconds=1))
-    assert await other.retention.purge() is not None
 
 
 @pytest.mark.parametrize("ends", [asyncio.CancelledError, SQLAlchemyError])
@@ -140,12 +121,6 @@ async def test_the_servers_together_purge_once_an_hour(stores, open_stores):
     assert await open_stores().retention.purge(unless_within=EVERY) is None
     set_task(stores, last=now() - EVERY)
     assert await open_stores().retention.purge(unless_within=EVERY) is not None
-
-
-async def test_a_clock_set_back_does_not_stop_the_purge(stores):
-    await stores.retention.purge()
-    set_task(stores, last=now() + timedelta(days=400), until=now() + timedelta(days=400))
-    assert await stores.retention.purge(unless_within=EVERY) is not None
 
 
 async def test_running_server_purges_again_after_a_failure(stores, monkeypatch):
@@ -187,13 +162,3 @@ async def test_after_a_jump_of_the_clock_the_server_waits_with_the_purge(stores,
     after = time.monotonic() + timedelta(hours=6).total_seconds()
     monkeypatch.setattr("bot.storage.retention.time.monotonic", lambda: after)
     assert await stores.retention.purge_when_due() is not None
-
-
-async def test_a_clock_that_was_put_right_ends_the_wait(stores, monkeypatch):
-    await stores.retention.purge()
-    later = now() + timedelta(days=400)
-    with monkeypatch.context() as jumped:
-        jumped.setattr("bot.storage.retention.now", lambda: later)
-        assert await stores.retention.purge_when_due() is None
-    assert await stores.retention.purge_when_due() is None, "done within the hour"
-    assert PURGE_HELD._value.get() == 0

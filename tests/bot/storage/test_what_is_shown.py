@@ -35,12 +35,8 @@ async def asked(assistant, language: str = "fr") -> str:
     return reply.text
 
 
-async def a_fact(assistant, _key):
-    await assistant.reply(Message(str(CHAT), "je suis dans les Landes", "telegram"))
-
-
-async def an_answer(assistant, _key):
-    await assistant.reply(Message(str(CHAT), "bonjour", "telegram", id="1"))
+async def a_subscription(assistant, _key):
+    await assistant.stores.subscriptions.start(Subscription(CHAT, ("40",), "fr"))
 
 
 async def a_question(assistant, key):
@@ -49,30 +45,19 @@ async def a_question(assistant, key):
     await assistant.stores.turns.end(turn)
 
 
-async def an_opinion(assistant, key):
-    await assistant.stores.feedback.give(key, Opinion(False, "organisme", "x", "y", text="trop long"))
+def says(text: str, message_id: str | None = None):
+    return lambda assistant, _key: assistant.reply(Message(str(CHAT), text, "telegram", id=message_id))
 
 
-async def messages_sent(assistant, key):
-    await assistant.stores.sent_messages.note(key, "1", [816, 817], "bonjour")
-
-
-async def a_subscription(assistant, _key):
-    await assistant.stores.subscriptions.start(Subscription(CHAT, ("40",), "fr"))
-
-
-async def a_group(assistant, key):
-    await assistant.stores.group_places.note(key, LANDES)
-
-
+OPINION = Opinion(False, "organisme", "x", "y", text="trop long")
 WRITTEN = {
-    "conversations": a_fact,
-    "seen": an_answer,
+    "conversations": says("je suis dans les Landes"),
+    "seen": says("bonjour", "1"),
     "unanswered": a_question,
-    "feedback": an_opinion,
-    "deliveries": messages_sent,
+    "feedback": lambda assistant, key: assistant.stores.feedback.give(key, OPINION),
+    "deliveries": lambda assistant, key: assistant.stores.sent_messages.note(key, "1", [816, 817], "bonjour"),
     "subscriptions": a_subscription,
-    "group_places": a_group,
+    "group_places": lambda assistant, key: assistant.stores.group_places.note(key, LANDES),
 }
 """What writes a row of each table that has something of a person."""
 
@@ -112,4 +97,5 @@ async def test_of_whom_all_was_erased_nothing_is_shown(assistant_on):
         await write(assistant, key)
     assert "trop long" in await asked(assistant)
     await assistant.erase("telegram", str(CHAT))
+    assert not any(assistant.stores.export.rows_sync(key).values())
     assert await asked(assistant) == nothing

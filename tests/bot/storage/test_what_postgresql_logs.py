@@ -131,23 +131,6 @@ async def a_row_is_refused(stores: Stores, _assistant: Assistant, _address: str)
         await stores.database.write(lambda connection: connection.execute(unanswered.insert().values(text="cornemuse")))
 
 
-async def two_transactions_wait_for_each_other(stores: Stores, _assistant: Assistant, _address: str) -> None:
-    for name in ("a", "b"):
-        opinion = Opinion(True, "organisme", name, name)
-        await stores.feedback.give(stores.identifiers.conversation("rest", name), opinion)
-
-    def write(first: str, second: str):
-        def work(connection):
-            for name in (first, second):
-                connection.execute(feedback.update().where(feedback.c.outcome == name).values(text="hautbois"))
-                time.sleep(0.5)
-
-        return stores.database.write(work)
-
-    done = await asyncio.gather(write("a", "b"), write("b", "a"), return_exceptions=True)
-    assert [isinstance(error, SQLAlchemyError) for error in done].count(True) == 1
-
-
 async def another_role_finds_the_deadlock(stores: Stores, _assistant: Assistant, address: str) -> None:
     """An administrator's session, which another role's settings hold for, tells what ours was doing."""
     await stores.feedback.give(stores.identifiers.conversation("rest", "c"), Opinion(True, "organisme", "c", "c"))
@@ -196,7 +179,6 @@ MISHAPS = {
     an_update_meets_a_lock: "xylophone",
     a_question_meets_a_lock: "Zarbulon",
     a_row_is_refused: "cornemuse",
-    two_transactions_wait_for_each_other: "hautbois",
     another_role_finds_the_deadlock: "vielle",
     a_hub_waits_too_long: "clavecin",
     a_process_of_postgresql_dies: "bombarde",
@@ -224,31 +206,36 @@ async def test_as_postgresql_comes_every_failure_leaves_words_in_its_log_and_the
         assert await go_wrong(database, assistant) == WORDS
 
 
-async def test_the_server_of_the_containers_logs_no_word(tmp_path, assistant):
+def options_of_the_containers() -> str:
     compose = yaml.safe_load((ROOT / "deploy" / "compose.yml").read_text(encoding="utf-8"))
     program, *options = compose["services"]["postgres"]["command"]
     assert program == "postgres"
-    with administered(tmp_path, shlex.join(options)) as database:
-        assert database.warnings() == []
-        assert await go_wrong(database, assistant) == set()
+    return shlex.join(options)
 
 
-async def test_a_server_installed_by_the_document_logs_no_word(tmp_path, assistant):
+def commands_of_an_installation() -> str:
     document = (ROOT / "docs" / "exploiter.md").read_text(encoding="utf-8")
     commands = re.findall(r"-c '([^']*)'", "".join(re.findall(r'^ {4}su postgres -c "psql .*$', document, re.M)))
     assert len(commands) == 3
-    with administered(tmp_path) as database:
-        database.run(";\n".join([*commands, ""]))
-        assert database.warnings() == []
-        assert await go_wrong(database, assistant) == set()
+    return ";\n".join([*commands, ""])
 
 
-async def test_a_server_that_logs_all_for_others_logs_no_word_of_ours_by_the_documents_commands(tmp_path, assistant):
+def commands_on_a_server_of_others() -> str:
     document = (ROOT / "docs" / "rgpd.md").read_text(encoding="utf-8")
     (commands,) = re.findall(r"^(?: {4}(?:ALTER|SELECT) .*;\n)+", document, re.M)
-    with administered(tmp_path) as database:
-        hostile(database)
-        database.run(commands)
+    return str(commands)
+
+
+@pytest.mark.parametrize(
+    "way", ["by the containers", "by the document", "by the document, where all is logged for others"]
+)
+async def test_a_server_that_is_set_up_as_we_say_logs_no_word(tmp_path, assistant, way):
+    with administered(tmp_path, options_of_the_containers() if way == "by the containers" else "") as database:
+        if way == "by the document":
+            database.run(commands_of_an_installation())
+        elif way != "by the containers":
+            hostile(database)
+            database.run(commands_on_a_server_of_others())
         assert database.warnings() == []
         assert await go_wrong(database, assistant) == set()
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime, timezone
 
 import httpx
 import pytest
 import yaml
 
-from bot.process.settings import load_settings
 from tests.bot.channels.telegram.reliability.deployment import Deployment
 from tests.doubles.telegram import BadGateway
 from tests.support.prometheus import DEPLOY, scraping
@@ -78,14 +76,6 @@ def test_server_that_nobody_backs_up_fires_that_alert_alone(prometheus):
     until(lambda: prometheus.firing() == {"AiguilleurSauvegardeJamais"}, 20, "other alerts, or none")
 
 
-def test_backup_of_long_ago_fires_until_there_is_another(prometheus, deployment):
-    file = load_settings().copy(update={"data": deployment.data}).last_backup
-    file.write_text("2026-01-01T03:20:00+00:00", encoding="utf-8")
-    until(lambda: prometheus.firing() == {"AiguilleurSauvegardeAncienne"}, 20)
-    file.write_text(datetime.now(timezone.utc).isoformat("T", "seconds"), encoding="utf-8")
-    until(lambda: prometheus.firing() == set(), 20)
-
-
 def test_database_that_goes_away_fires_though_nobody_asks_whether_the_server_is_ready(prometheus, deployment, postgres):
     postgres.stop()
     until(lambda: "AiguilleurPasPret" in prometheus.firing(), 30)
@@ -107,11 +97,6 @@ def test_prometheus_works_out_what_alerts_and_pictures_ask(prometheus, expressio
     prometheus.values(expression)
 
 
-def test_alerts_name_every_figure_that_tells_of_trouble():
-    troubles = {"ready", "purge_held", "files_refused", "telegram_token_refused"}
-    assert {"process_open_fds", *(f"aiguilleur_{trouble}" for trouble in troubles)} < set(FIGURES)
-
-
 def test_operators_see_what_is_in_service(prometheus, deployment):
     ((labels, value),) = prometheus.values("aiguilleur_info")
     assert value == 1
@@ -119,21 +104,8 @@ def test_operators_see_what_is_in_service(prometheus, deployment):
     assert labels["model"].startswith("aiguilleur-")
 
 
-def test_redis_that_goes_away_fires_until_it_is_back(prometheus, redis_server):
-    redis_server.stop()
-    until(lambda: "AiguilleurPasPret" in prometheus.firing(), 30)
-    redis_server.start()
-    until(lambda: "AiguilleurPasPret" not in prometheus.firing(), 60)
-
-
 def test_telegram_that_goes_away_fires_until_it_is_back(prometheus, deployment):
     deployment.double.fail("getUpdates", BadGateway(), times=1000)
     until(lambda: "AiguilleurTelegramInjoignable" in prometheus.firing(), 60)
     deployment.double.faults.clear()
     until(lambda: "AiguilleurTelegramInjoignable" not in prometheus.firing(), 60)
-
-
-def test_server_that_has_ended_fires(prometheus, deployment):
-    """The last test of the file."""
-    deployment.server.kill()
-    until(lambda: "AiguilleurInjoignable" in prometheus.firing(), 30)

@@ -28,16 +28,14 @@ class Double(Server):
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def user(self, user_id: int | None = None, language: str | None = "fr", **more: Any) -> User:
+    def user(self, **more: Any) -> User:
         """Someone on Telegram."""
-        return User(user_id or next(self._user_ids), language=language, **more)
+        return User(next(self._user_ids), **more)
 
-    def private(
-        self, user_id: int | None = None, language: str | None = "fr", standing: str = "member", **more: Any
-    ) -> Person:
-        """Someone's private chat with the bot; they have written to it before, where `standing` says no other."""
-        user = self.user(user_id, language, **more)
-        return Person(self, self._chat(ChatState(user.id, "private", user=user, standing=standing)))
+    def private(self, **more: Any) -> Person:
+        """Someone's private chat with the bot; they have written to it before."""
+        user = self.user(**more)
+        return Person(self, self._chat(ChatState(user.id, "private", user=user)))
 
     def group(self, title: str = "Équipe", **more: Any) -> Group:
         """A group that the bot is in."""

@@ -25,29 +25,19 @@ class Refuses:
     code: int
     description: str | None = None
     retry_after: int | None = None
-    migrate_to_chat_id: int | None = None
 
     def refusal(self) -> RefusedError:
         """The error as the Bot API tells it."""
-        given = {"retry_after": self.retry_after, "migrate_to_chat_id": self.migrate_to_chat_id}
-        parameters = {name: value for name, value in given.items() if value is not None}
-        words = _WORDS.get(self.code, "Internal Server Error").format(**given)
-        return RefusedError(self.code, self.description or words, **parameters)
+        words = self.description or _WORDS[self.code].format(retry_after=self.retry_after)
+        return RefusedError(self.code, words, **({"retry_after": self.retry_after} if self.retry_after else {}))
 
 
 @dataclass(frozen=True)
 class BadGateway:
-    """A proxy before the Bot API answers with a page of its own; nothing was done."""
+    """Something before the Bot API answers with a page of its own; nothing was done."""
 
     code: int = 502
-
-
-@dataclass(frozen=True)
-class Page:
-    """Something else answers, with these words; nothing was done."""
-
-    code: int
-    body: str
+    body: str = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
 
 @dataclass(frozen=True)
@@ -71,7 +61,7 @@ class Slow:
     seconds: float = 1.0
 
 
-Fault = Refuses | BadGateway | Page | Silent | Drops | Slow
+Fault = Refuses | BadGateway | Silent | Drops | Slow
 
 
 @dataclass

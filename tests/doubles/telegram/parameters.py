@@ -6,8 +6,6 @@ The Bot API forgets a parameter that it does not know; the double refuses it, be
 from __future__ import annotations
 
 import json
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -27,54 +25,27 @@ class InlineButton(Strict):
     text: str = ""
     url: str | None = None
     callback_data: str | None = None
-    web_app: dict[str, Any] | None = None
-    login_url: dict[str, Any] | None = None
-    switch_inline_query: str | None = None
-    switch_inline_query_current_chat: str | None = None
-    switch_inline_query_chosen_chat: dict[str, Any] | None = None
     copy_text: dict[str, str] | None = None
-    callback_game: dict[str, Any] | None = None
-    pay: bool | None = None
-    style: str | None = None
-    icon_custom_emoji_id: str | None = None
 
 
 class Markup(Strict):
-    """An inline keyboard, a keyboard of replies, its removal or a forced reply: one of them."""
+    """An inline keyboard; the double knows no other."""
 
-    inline_keyboard: list[list[InlineButton]] | None = None
-    keyboard: list[list[str | dict[str, Any]]] | None = None
-    remove_keyboard: bool | None = None
-    force_reply: bool | None = None
-    selective: bool | None = None
-    input_field_placeholder: str | None = None
-    is_persistent: bool | None = None
-    resize_keyboard: bool | None = None
-    one_time_keyboard: bool | None = None
+    inline_keyboard: list[list[InlineButton]]
 
 
 class LinkPreview(Strict):
     is_disabled: bool = False
-    url: str | None = None
-    prefer_small_media: bool | None = None
-    prefer_large_media: bool | None = None
-    show_above_text: bool | None = None
 
 
 class ReplyTo(Strict):
     message_id: int
-    chat_id: int | str | None = None
     allow_sending_without_reply: bool = False
-    quote: str | None = None
-    quote_parse_mode: str | None = None
-    quote_entities: list[dict[str, Any]] | None = None
-    quote_position: int | None = None
 
 
 class TextContent(Strict):
     message_text: str = ""
     parse_mode: str = ""
-    entities: list[dict[str, Any]] | None = None
     link_preview_options: LinkPreview | None = None
 
 
@@ -83,20 +54,15 @@ class Article(Strict):
 
     type: str
     id: str
+    input_message_content: TextContent
     title: str = ""
-    input_message_content: TextContent | None = None
     reply_markup: Markup | None = None
-    url: str | None = None
     description: str | None = None
-    thumbnail_url: str | None = None
-    thumbnail_width: int | None = None
-    thumbnail_height: int | None = None
 
 
 class ResultsButton(Strict):
     text: str
-    start_parameter: str | None = None
-    web_app: dict[str, Any] | None = None
+    start_parameter: str
 
 
 class Command(Strict):
@@ -104,30 +70,9 @@ class Command(Strict):
     description: str
 
 
-class Scope(Strict):
-    type: str = "default"
-    chat_id: int | str | None = None
-    user_id: int | None = None
-
-
-def read_body(content_type: str, query: str, body: bytes) -> dict[str, Any]:
-    """The parameters as they came: strings, or what JSON says.
-
-    Raises:
-        RefusedError: JSON that is none.
-    """
-    parameters: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True))
-    if content_type.startswith("application/json"):
-        try:
-            sent = json.loads(body or b"{}")
-        except ValueError:
-            raise bad_request("can't parse JSON object") from None
-        parameters.update(sent)
-    elif content_type.startswith("multipart/form-data"):
-        parameters.update(_multipart(content_type, body))
-    else:
-        parameters.update(parse_qsl(body.decode(), keep_blank_values=True))
-    return parameters
+def read_body(query: str, body: bytes) -> dict[str, Any]:
+    """The parameters of an address and of a form, as they came."""
+    return dict(parse_qsl(query, keep_blank_values=True) + parse_qsl(body.decode(), keep_blank_values=True))
 
 
 def convert(parameters: dict[str, Any], kind: type[Parameters], method: str) -> Parameters:
@@ -141,8 +86,7 @@ def convert(parameters: dict[str, Any], kind: type[Parameters], method: str) -> 
     for name, value in parameters.items():
         if name not in types:
             raise bad_request(f'the method {method} has no parameter "{name}"')
-        as_it_is = types[name] in (str, str | None) or not isinstance(value, str)
-        values[name] = value if as_it_is else _from_json(value)
+        values[name] = value if types[name] is str else _from_json(value)
     try:
         return msgspec.convert(values, kind, strict=False)
     except msgspec.ValidationError as error:
@@ -159,13 +103,3 @@ def _from_json(value: str) -> Any:
         return json.loads(value)
     except ValueError:
         return value
-
-
-def _multipart(content_type: str, body: bytes) -> dict[str, str]:
-    message = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
-    parameters = {}
-    for part in message.iter_parts():
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes) and not part.get_filename():
-            parameters[str(part.get_param("name", header="content-disposition"))] = content.decode()
-    return parameters

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tests.doubles.telegram.kinds import contents
+from tests.doubles.telegram.kinds import contents, updates
 from tests.doubles.telegram.server import DEADLINE_SECONDS
 from tests.doubles.telegram.texts import part, typed
-from tests.doubles.telegram.update_kinds import updates
 from tests.doubles.telegram.world import CallbackQuery, ChatState, InlineQuery, Json, Message, User
 
 if TYPE_CHECKING:
@@ -54,18 +53,6 @@ class Chat:
         with self.double.world.changed:
             return self.state.messages[message_id]
 
-    def answers_to(self, message_id: int) -> list[Message]:
-        """The bot's replies to a message, and what it writes without a reply before a person's next message."""
-        later = [message for message in self.messages if message.id > message_id]
-        bot = self.double.world.bot
-        end = next((message.id for message in later if message.sender != bot), None)
-        return [
-            message
-            for message in later
-            if message.sender == bot
-            and (message.reply_to == message_id if message.reply_to else end is None or message.id < end)
-        ]
-
     def expect(self, count: int = 1, seconds: float = DEADLINE_SECONDS) -> list[Message]:
         """Waits for so many messages of the bot's that no `expect` returned before.
 
@@ -98,12 +85,6 @@ class Chat:
         """As `expect`, for a test whose own loop runs the bot."""
         return await asyncio.to_thread(self.expect, count, seconds)
 
-    async def waiting_for(
-        self, ready: Callable[[list[Message]], Result | None], seconds: float = DEADLINE_SECONDS
-    ) -> Result:
-        """As `wait_for`, for a test whose own loop runs the bot."""
-        return await asyncio.to_thread(self.wait_for, ready, seconds)
-
     def writes_as(self, user: User | None, text: str, reply_to: int | None = None, thread: int | None = None) -> int:
         """Someone writes; returns the message's id, also where the bot does not get to see it."""
         return self._sends(user, typed(text).fields(), reply_to, thread)
@@ -119,23 +100,13 @@ class Chat:
         if message.sender != user:
             raise LookupError("people change their own messages only")
         changed = self.double.world.edit(message, content=typed(text).fields())
-        kind = "edited_channel_post" if self.state.type == "channel" else "edited_message"
         if self._visible(changed):
-            self.double.world.updates.add({kind: changed.json()})
+            self.double.world.updates.add({"edited_message": changed.json()})
 
-    def updates_as(self, user: User, kind: str, forced: bool = False) -> int | None:
-        """An update of a kind that `updates` names.
-
-        Args:
-            user: who causes it.
-            kind: a name of `updates`.
-            forced: also where the bot did not ask for it.
-
-        Returns:
-            Its id, or none where the bot does not get it.
-        """
+    def updates_as(self, user: User, kind: str) -> None:
+        """An update of a kind that `updates` names, also where the bot did not ask for it."""
         bot = self.double.world.bot.json()
-        return self.double.world.updates.add(updates(user.json(), self.state.json(), bot)[kind], forced)
+        self.double.world.updates.add(updates(user.json(), self.state.json(), bot)[kind], forced=True)
 
     def presses_as(
         self,
@@ -143,7 +114,6 @@ class Chat:
         message: Message | int,
         button: str | None = None,
         data: str | None = None,
-        in_vain: bool = False,
     ) -> str:
         """Someone presses a button.
 
@@ -152,7 +122,6 @@ class Chat:
             message: whose button it is.
             button: its title or its data.
             data: what a button had that is shown no more, pressed by an app that lags behind.
-            in_vain: a press that Telegram takes too long to bring: the bot cannot answer it any more.
 
         Returns:
             The query's id; `Double.answer` tells what was answered.
@@ -161,7 +130,7 @@ class Chat:
             LookupError: the message shows no such button, or the button opens an address.
         """
         world = self.double.world
-        now = message if isinstance(message, Message) and message.inline_id else self.message(_id(message))
+        now = self.message(_id(message))
         if data is None:
             data = next(
                 (b.get("callback_data") for b in now.buttons if button in (b["text"], b.get("callback_data"))), None
@@ -169,13 +138,10 @@ class Chat:
         if data is None:
             raise LookupError(f"no button “{button}” among {now.titles}")
         query = CallbackQuery(str(next(world.identifiers)), user, now, data)
-        if not in_vain:
-            with world.changed:
-                world.callback_queries[query.id] = query
+        with world.changed:
+            world.callback_queries[query.id] = query
         json: Json = {"id": query.id, "from": user.json(), "chat_instance": str(self.id), "data": data}
-        if now.inline_id:
-            json["inline_message_id"] = now.inline_id
-        elif now.deleted:
+        if now.deleted:
             json["message"] = {"chat": self.state.json(), "message_id": now.id, "date": 0}
         else:
             json["message"] = now.json()
@@ -183,8 +149,6 @@ class Chat:
         return query.id
 
     def _sends(self, user: User | None, content: Json, reply_to: int | None = None, thread: int | None = None) -> int:
-        if self.state.standing == "unknown":
-            self.state.standing = "member"
         message = self.double.world.post(self.state, user, content, reply_to=reply_to, thread=thread)
         kind = "channel_post" if self.state.type == "channel" else "message"
         if self._visible(message):
@@ -196,7 +160,7 @@ class Chat:
         state, bot = self.state, self.double.world.bot
         if state.standing != "member":
             return False
-        if state.type not in ("group", "supergroup") or not state.privacy or state.administrator:
+        if state.type not in ("group", "supergroup") or not state.privacy:
             return True
         if "text" not in message.content and "caption" not in message.content:
             return not any(name in message.content for name in _UNSEEN)
@@ -226,41 +190,22 @@ class Chat:
 
 
 class Person(Chat):
-    """Someone in a private chat with the bot."""
+    """Someone in a private chat with the bot, who does alone what `writes_as` and its like tell."""
 
     def __init__(self, double: Double, state: ChatState) -> None:
         super().__init__(double, state)
         assert state.user
         self.user = state.user
+        self.writes = partial(self.writes_as, self.user)
+        self.sends = partial(self.sends_as, self.user)
+        self.edits = partial(self.edits_as, self.user)
+        self.presses = partial(self.presses_as, self.user)
+        self.updates = partial(self.updates_as, self.user)
 
     def starts(self, payload: str = "") -> int:
         """Presses the start button, as a deep link with this payload offers it."""
         self.state.standing = "member"
         return self.writes(f"/start {payload}".strip())
-
-    def writes(self, text: str, reply_to: int | None = None) -> int:
-        """Writes a message; returns its id."""
-        return self.writes_as(self.user, text, reply_to)
-
-    def sends(self, kind: str, **fields: Any) -> int:
-        """Sends a message of some kind; returns its id."""
-        return self.sends_as(self.user, kind, **fields)
-
-    def edits(self, message_id: int, text: str) -> None:
-        """Changes a message of their own."""
-        self.edits_as(self.user, message_id, text)
-
-    def presses(self, message: Message | int, button: str | None = None, **more: Any) -> str:
-        """Presses a button, as `presses_as`; returns the query's id."""
-        return self.presses_as(self.user, message, button, **more)
-
-    def updates(self, kind: str, forced: bool = False) -> int | None:
-        """Causes an update of some kind, as `updates_as`."""
-        return self.updates_as(self.user, kind, forced)
-
-    def speaks(self, language: str | None) -> None:
-        """Sets their app to another language."""
-        self.user = self.state.user = replace(self.user, language=language)
 
     def blocks(self) -> None:
         """Blocks the bot."""
@@ -272,13 +217,13 @@ class Person(Chat):
         self.state.standing = "member"
         self._member(self.user, "kicked", "member")
 
-    def types_inline(self, text: str, offset: str = "") -> str:
+    def types_inline(self, text: str) -> str:
         """Types after the bot's name in any chat; returns the inline query's id."""
         world = self.double.world
         query = InlineQuery(str(next(world.identifiers)), self.user, text)
         with world.changed:
             world.inline_queries[query.id] = query
-        json = {"id": query.id, "from": self.user.json(), "query": text, "offset": offset, "chat_type": "private"}
+        json = {"id": query.id, "from": self.user.json(), "query": text, "offset": "", "chat_type": "private"}
         world.updates.add({"inline_query": json})
         return query.id
 
@@ -288,46 +233,16 @@ class Person(Chat):
         answer = self.double.wait(lambda: self.double.world.inline_queries[query].answer, "an inline answer", seconds)
         return list(answer["results"])
 
-    async def asking_inline(self, text: str, seconds: float = DEADLINE_SECONDS) -> list[Json]:
-        """As `asks_inline`, for a test whose own loop runs the bot."""
-        return await asyncio.to_thread(self.asks_inline, text, seconds)
-
-    def chooses(self, result: Json) -> Message:
-        """Sends one of the cards to some friend; the bot learns of it and may edit it where it has buttons."""
-        world = self.double.world
-        rows = (result.get("reply_markup") or {}).get("inline_keyboard")
-        inline_id = f"inline-{next(world.identifiers)}"
-        message = Message(0, self.state, world.bot, int(time.time()), result["message"], rows, inline_id=inline_id)
-        with world.changed:
-            if rows:
-                world.inline_messages[inline_id] = message
+    def chooses(self, result: Json) -> None:
+        """Sends one of the cards to some friend; the bot learns of it."""
         chosen = {"result_id": result["id"], "from": self.user.json(), "query": ""}
-        world.updates.add({"chosen_inline_result": {**chosen, "inline_message_id": inline_id} if rows else chosen})
-        return message
+        self.double.world.updates.add({"chosen_inline_result": chosen})
 
 
 class Group(Chat):
     """A group, a supergroup or a channel."""
 
-    def writes(self, by: User | None, text: str, reply_to: int | None = None, thread: int | None = None) -> int:
-        """Someone writes; returns the message's id. Nobody writes in a channel: give none."""
-        return self.writes_as(by, text, reply_to, thread)
-
-    def sends(self, by: User | None, kind: str, **fields: Any) -> int:
-        """Someone sends a message of some kind; returns its id."""
-        return self.sends_as(by, kind, **fields)
-
-    def edits(self, by: User | None, message_id: int, text: str) -> None:
-        """Someone changes a message of theirs."""
-        self.edits_as(by, message_id, text)
-
-    def presses(self, by: User, message: Message | int, button: str | None = None, **more: Any) -> str:
-        """Someone presses a button, as `presses_as`; returns the query's id."""
-        return self.presses_as(by, message, button, **more)
-
-    def updates(self, by: User, kind: str, forced: bool = False) -> int | None:
-        """Someone causes an update of some kind, as `updates_as`."""
-        return self.updates_as(by, kind, forced)
+    writes, sends, edits, presses = Chat.writes_as, Chat.sends_as, Chat.edits_as, Chat.presses_as
 
     def adds_bot(self, by: User) -> None:
         """Someone makes the bot a member."""
@@ -353,15 +268,15 @@ class Group(Chat):
 _UNSEEN = {
     "animation",
     "audio",
+    "checklist",
     "contact",
     "dice",
     "document",
-    "game",
+    "live_photo",
     "location",
     "photo",
     "poll",
     "sticker",
-    "story",
     "venue",
     "video",
     "video_note",

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from tests.doubles.telegram.faults import BadGateway, Drops, Fault, Faults, Page, Refuses, Silent, Slow
+from tests.doubles.telegram.faults import BadGateway, Drops, Fault, Faults, Refuses, Silent, Slow
 from tests.doubles.telegram.methods import METHODS, Method
 from tests.doubles.telegram.parameters import convert, read_body
 from tests.doubles.telegram.refusals import RefusedError
@@ -29,7 +29,6 @@ from tests.doubles.telegram.world import Json, User, World
 
 TOKEN = "4242:token-of-the-double"  # noqa: S105
 DEADLINE_SECONDS = 10.0
-_BAD_GATEWAY = "<html><head><title>{0} Bad Gateway</title></head><body><h1>{0} Bad Gateway</h1></body></html>"
 Result = TypeVar("Result")
 
 
@@ -141,16 +140,7 @@ class Server:
             await self._poster.stop()
             self._poster = None
         if webhook:
-            self._poster = Poster(
-                webhook, self.world.updates, self._delivered, self._answered, self._webhook_timeout_seconds
-            )
-
-    def last_error(self) -> Json:
-        """The webhook's last error, as getWebhookInfo gives it."""
-        for delivery in reversed(self.deliveries):
-            if delivery.error:
-                return {"last_error_date": int(delivery.at), "last_error_message": delivery.error}
-        return {}
+            self._poster = Poster(webhook, self.world.updates, self._delivered, self._webhook_timeout_seconds)
 
     def calls(self, method: str | None = None, chat: int | None = None) -> list[Call]:
         """The requests that came, of one method, of one chat."""
@@ -223,12 +213,6 @@ class Server:
             self.deliveries.append(delivery)
             self.world.changed.notify_all()
 
-    async def _answered(self, body: Json) -> None:
-        """A request that the bot wrote as its answer to an update; it learns nothing of the outcome."""
-        method = METHODS.get(str(body.pop("method")).lower())
-        if method:
-            await self._perform(method, body, None)
-
     async def _handle(self, request: Request) -> Response:
         if request.path_params["token"] != self.token:
             return _json(RefusedError(401, "Unauthorized"))
@@ -237,10 +221,7 @@ class Server:
             unknown = RefusedError(404, "Not Found: method not found")
             self._note(request.path_params["method"], {}, time.time(), unknown.code, description=unknown.description)
             return _json(unknown)
-        try:
-            parameters = read_body(request.headers.get("content-type", ""), request.url.query, await request.body())
-        except RefusedError as refused:
-            return _json(refused)
+        parameters = read_body(request.url.query, await request.body())
         fault = self.faults.take(method.name, self._chat_id(parameters))
         try:
             return await self._perform(method, parameters, fault)
@@ -297,8 +278,6 @@ def _instead(fault: Fault | None) -> Response | None:
     if isinstance(fault, Refuses):
         return _json(fault.refusal())
     if isinstance(fault, BadGateway):
-        return HTMLResponse(_BAD_GATEWAY.format(fault.code), fault.code)
-    if isinstance(fault, Page):
         return HTMLResponse(fault.body, fault.code)
     if isinstance(fault, Silent) and not fault.after:
         return Unanswered()

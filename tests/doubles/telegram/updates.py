@@ -11,8 +11,6 @@ from typing import Any
 
 from tests.doubles.telegram.refusals import RefusedError
 
-# Telegram sends these only to a bot that names them.
-ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 SET_WEBHOOK = "terminated by setWebhook request"
 OTHER_POLL = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
@@ -86,7 +84,7 @@ class Updates:
         return next(self._ids)
 
     def allow(self, kinds: list[str] | None) -> None:
-        """Set which kinds the bot wants from now on; None changes nothing, an empty list stands for the usual kinds."""
+        """Set which kinds the bot wants from now on; None changes nothing, an empty list stands for all."""
         if kinds is not None:
             self._allowed = frozenset(kinds) or None
 
@@ -96,7 +94,7 @@ class Updates:
         return sorted(self._allowed) if self._allowed else None
 
     def _wanted(self, kind: str) -> bool:
-        return kind in self._allowed if self._allowed else kind not in ON_REQUEST
+        return self._allowed is None or kind in self._allowed
 
     def waiting(self) -> list[Update]:
         """What the bot has not confirmed."""
@@ -104,12 +102,9 @@ class Updates:
             return list(self._waiting)
 
     def take(self, offset: int, limit: int) -> list[Update]:
-        """The next updates; those before the offset are confirmed, a negative one counts from the end."""
+        """The next updates; those before the offset are confirmed."""
         with self._changed:
-            if offset < 0:
-                self._waiting = self._waiting[offset:]
-            elif offset > 0:
-                self._waiting = [update for update in self._waiting if update.id >= offset]
+            self._waiting = [update for update in self._waiting if update.id >= offset]
             self._changed.notify_all()
             return self._waiting[:limit]
 
@@ -117,12 +112,6 @@ class Updates:
         """One update is confirmed."""
         with self._changed:
             self._waiting = [other for other in self._waiting if other is not update]
-            self._changed.notify_all()
-
-    def clear(self) -> None:
-        """All that wait are dropped."""
-        with self._changed:
-            self._waiting = []
             self._changed.notify_all()
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Update]:

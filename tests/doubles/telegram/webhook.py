@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import httpx
 
@@ -25,7 +23,6 @@ class Webhook:
     url: str
     secret: str | None
     max_connections: int
-    ip_address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,6 @@ class Delivery:
     update_id: int
     status: int | None
     at: float
-    error: str | None = None
 
     @property
     def accepted(self) -> bool:
@@ -49,7 +45,6 @@ class Poster:
     Args:
         updates: what waits; an update leaves it once it was accepted.
         note: is called with every attempt.
-        perform: carries out the request that an answer may be.
     """
 
     def __init__(
@@ -57,13 +52,11 @@ class Poster:
         webhook: Webhook,
         updates: Updates,
         note: Callable[[Delivery], None],
-        perform: Callable[[dict[str, Any]], Awaitable[None]],
         timeout_seconds: float,
     ) -> None:
         self.webhook = webhook
         self._updates = updates
         self._note = note
-        self._perform = perform
         self._client = httpx.AsyncClient(timeout=timeout_seconds, verify=False, limits=httpx.Limits())  # noqa: S501
         self._woken = asyncio.Event()
         self._under_way: dict[tuple[str, int], asyncio.Task[None]] = {}
@@ -86,27 +79,12 @@ class Poster:
         headers = {SECRET_HEADER: self.webhook.secret} if self.webhook.secret else {}
         try:
             response = await self._client.post(self.webhook.url, json=update.json, headers=headers)
-        except httpx.TimeoutException:
-            delivery = Delivery(update.id, None, time.time(), "Read timeout expired")
+            status: int | None = response.status_code
         except httpx.TransportError:
-            delivery = Delivery(update.id, None, time.time(), "Connection refused")
-        else:
-            error = None
-            if not response.is_success:
-                error = f"Wrong response from the webhook: {response.status_code} {response.reason_phrase}"
-            delivery = Delivery(update.id, response.status_code, time.time(), error)
-            if delivery.accepted:
-                await self._answer(response)
+            status = None
+        delivery = Delivery(update.id, status, time.time())
         self._note(delivery)
         return delivery
-
-    async def _answer(self, response: httpx.Response) -> None:
-        try:
-            body = json.loads(response.content)
-        except ValueError:
-            return
-        if isinstance(body, dict) and "method" in body:
-            await self._perform(body)
 
     async def _run(self) -> None:
         while True:

@@ -48,7 +48,6 @@ class Message:
         content: the fields that say what it shows: `text` and `entities`, or those of another kind.
         keyboard: the rows of buttons under it.
         edits: how often it was changed.
-        silent: whether it came without a sound.
     """
 
     id: int
@@ -62,11 +61,7 @@ class Message:
     edits: int = 0
     edit_date: int | None = None
     deleted: bool = False
-    silent: bool = False
     link_preview: Json | None = None
-    inline_id: str | None = None
-    # Shown by the recipient's app, and no part of the message: a forced reply, a keyboard taken away.
-    other_markup: Json | None = None
 
     @property
     def text(self) -> str:
@@ -115,8 +110,7 @@ class ChatState:
 
     Args:
         type: private, group, supergroup or channel.
-        standing: how the bot stands in it: member, kicked, left; for a private chat also blocked, unknown (the
-            person never wrote to it) and deactivated.
+        standing: how the bot stands in it: member, kicked, left, blocked.
         topics: the threads of a forum.
         administrators: the people who administer it.
     """
@@ -127,7 +121,6 @@ class ChatState:
     user: User | None = None
     standing: str = "member"
     privacy: bool = True
-    administrator: bool = False
     migrated_to: int | None = None
     topics: set[int] = field(default_factory=set)
     administrators: list[User] = field(default_factory=list)
@@ -171,10 +164,9 @@ class InlineQuery:
 
 @dataclass
 class Settings:
-    """What the bot set of itself: by (scope, chat, user, language) the commands, by language the texts."""
+    """What the bot set of itself: by scope and language the commands, by language the texts."""
 
-    commands: dict[tuple[Any, ...], list[Json]] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
+    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
 
@@ -188,7 +180,6 @@ class World:
         self.chats: dict[int, ChatState] = {}
         self.callback_queries: dict[str, CallbackQuery] = {}
         self.inline_queries: dict[str, InlineQuery] = {}
-        self.inline_messages: dict[str, Message] = {}
         self.settings = Settings()
         self.updates = Updates(self.changed)
         self.identifiers = itertools.count(4_000_000_001)
@@ -201,8 +192,6 @@ class World:
         Raises:
             RefusedError: the bot never met it.
         """
-        if chat_id == "":
-            raise bad_request("chat_id is empty")
         try:
             return self.chats[int(chat_id)]
         except (KeyError, ValueError):
@@ -222,10 +211,7 @@ class World:
         """The message as it is from now on."""
         changed = replace(message, **changes)
         with self.changed:
-            if message.inline_id:
-                self.inline_messages[message.inline_id] = changed
-            else:
-                message.chat.messages[message.id] = changed
+            message.chat.messages[message.id] = changed
             self.changed.notify_all()
         return changed
 

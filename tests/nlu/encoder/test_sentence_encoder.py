@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.encoder.encoding import Encoding
-from nlu.encoder.installation import LAYERS
-from nlu.encoder.sentence_encoder import MAX_TOKENS, SentenceEncoder, cosine, sentence_encoder
+from nlu.encoder.sentence_encoder import MAX_TOKENS, SentenceEncoder, sentence_encoder
 from tests.support.tables import each_row
 
 PUBLISHED = json.loads((Path(__file__).parent / "published.json").read_text(encoding="utf-8"))
@@ -60,16 +58,6 @@ def test_a_text_has_one_vector_whatever_is_encoded_beside_it(encoder: SentenceEn
     assert reports == [(5, 5)]
 
 
-def test_a_forked_process_encodes_with_the_encoder_of_its_parent(encoder: SentenceEncoder) -> None:
-    with multiprocessing.get_context("fork").Pool(1) as processes:
-        forked = processes.apply_async(_vector_of_a_fork).get(timeout=30)
-    assert np.array_equal(forked, encoder.vector("bonjour"))
-
-
-def _vector_of_a_fork() -> np.ndarray:
-    return sentence_encoder().vector("bonjour")
-
-
 @each_row("text", ["", " ", "\n\u200b", "\ud83d", "\x00"])
 def test_a_text_without_words_has_a_vector(text: str, encoder: SentenceEncoder) -> None:
     encoding = encoder.encode(text)
@@ -83,12 +71,6 @@ def test_the_end_of_a_very_long_text_is_not_read(encoder: SentenceEncoder) -> No
     assert len(encoding.starts) < MAX_TOKENS
     assert unit_halves(encoding.vector)
     assert unit_halves(encoding.pooled(len(text) - 10, len(text)))
-
-
-def test_every_layer_that_serves_has_a_state_for_each_token(encoder: SentenceEncoder) -> None:
-    encoding = encoder.encode("Le Pix, c’est quoi ?")
-    assert set(encoding.states) == set(LAYERS)
-    assert {states.shape for states in encoding.states.values()} == {(len(encoding.starts), 384)}
 
 
 def covered(encoding: Encoding, start: int, end: int) -> tuple[int, int]:
@@ -112,19 +94,3 @@ def test_tokens_follow_each_other_inside_the_text_and_leave_out_no_letter(text: 
     assert np.all((bounds >= 0) & (bounds <= len(text)))
     inside = {at for start, end in zip(encoding.starts, encoding.ends, strict=True) for at in range(start, end)}
     assert {at for at, sign in enumerate(text) if sign.isalnum()} <= inside
-
-
-def test_decomposed_letters_are_the_composed_ones(encoder: SentenceEncoder) -> None:
-    composed, decomposed = "Où étudier ?", "Ou\u0300 e\u0301tudier ?"
-    assert cosine(encoder.vector(composed), encoder.vector(decomposed)) > 0.9999
-    assert covered(encoder.encode(decomposed), 4, 12) == (4, 12)
-
-
-def test_a_clause_is_pooled_from_the_pass_of_the_whole_message(encoder: SentenceEncoder) -> None:
-    text = "Ma collègue a eu son titre, et moi je dois payer combien ?"
-    encoding = encoder.encode(text)
-    comma = text.index(",")
-    first, second = encoding.pooled(0, comma), encoding.pooled(comma + 2, len(text))
-    assert unit_halves(first)
-    assert first @ second < first @ encoder.vector("Ma collègue a eu son titre")
-    assert cosine(encoding.pooled(0, len(text)), encoding.vector) > 0.9

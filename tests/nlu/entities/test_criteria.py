@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from nlu.entities.criteria import CriterionFinder
 from tests.support.tables import each_row
 
@@ -15,20 +13,15 @@ def mention(text: str, criterion: str):
 
 
 @each_row(
-    "text",
+    ("text", "without"),
     [
-        "je commence mes modules sans avoir ma convoc ?",
-        "can I begin without the convocation?",
-        "un module avant la convocation, on peut ?",
+        ("je commence mes modules sans avoir ma convoc ?", True),
+        ("can I begin without the convocation?", True),
+        ("il faut la convocation ?", False),
     ],
 )
-def test_adviser_asks_to_do_without_the_call(text: str) -> None:
-    assert mention(text, "convocation").without
-
-
-@pytest.mark.parametrize("text", ["il faut la convocation ?", "must I wait for the convocation?"])
-def test_adviser_asks_if_the_call_is_needed(text: str) -> None:
-    assert not mention(text, "convocation").without
+def test_adviser_asks_to_do_without_the_call_or_if_it_is_needed(text: str, without: bool) -> None:
+    assert mention(text, "convocation").without == without
 
 
 def test_one_of_two_things_is_neither_yes_nor_no() -> None:
@@ -36,6 +29,6 @@ def test_one_of_two_things_is_neither_yes_nor_no() -> None:
     assert not mention("c'est gratuit ou pas ?", "paye").either
 
 
-@each_row("text", ["alors ma directrice avait raison ?", "alors, qui a tort ?", "il se trompe ?"])
+@each_row("text", ["alors ma directrice avait raison ?", "il se trompe ?"])
 def test_somebody_is_to_be_judged(text: str) -> None:
     assert CRITERIA.asks_only_if_true(text)

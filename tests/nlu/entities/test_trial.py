@@ -55,15 +55,8 @@ def found_in(text: str) -> Expression:
     "expression",
     [
         r"(?:\w+\s?){1,9}capsule",
-        r".*a.*b.*c.*capsule",
         r"\w+.*\w+.*\w+capsule",
-        r"(?:\w+ )*(?:\w+ )*(?:\w+ )*capsule",
-        r"(?:[a-z]+-?){2,9}!",
-        r"(?:.{0,20}atelier){1,12}flash",
-        r"[^?]*pix[^?]*pix[^?]*pix[^?]*!",
         r"(?:z?){25}y",
-        r"(?:\w+\s?)+capsule",
-        r"(?:.{0,20})*capsule",
         r"(a|aa)+b",
     ],
 )
@@ -83,7 +76,7 @@ def test_what_takes_a_moment_is_not_found(expression: str) -> None:
     assert list(freezing([found_in(expression)])) == []
 
 
-@each_row("expression", [r"\w+", r".*", r".+", r"\w+ \w+", r"[a-z]{3,}", r"(?:\w+ ){1,3}\w+"])
+@each_row("expression", [r".*", r"[a-z]{3,}", r"(?:\w+ ){1,3}\w+"])
 def test_what_is_found_in_most_examples_is_told_with_its_share_and_three_of_them(
     expression: str, examples: list[list[str]]
 ) -> None:
@@ -92,11 +85,6 @@ def test_what_is_found_in_most_examples_is_told_with_its_share_and_three_of_them
     share = int(finding.problem.split(" % des exemples")[0].rsplit(" ", 1)[1])
     assert 75 < share <= 100
     assert finding.problem.count("« ") == 4
-
-
-def test_what_may_find_nothing_anywhere_is_found_everywhere(examples: list[list[str]]) -> None:
-    (finding,) = greedy([Expression("(?:et sinon)?", "(?:et sinon)?", PLACE)], examples)
-    assert "100 % des exemples" in finding.problem
 
 
 def test_the_expressions_of_the_lexicon_stay(own: list[Expression], examples: list[list[str]]) -> None:

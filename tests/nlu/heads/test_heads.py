@@ -37,28 +37,19 @@ def encoded(heads: Heads, text: str) -> EncodedMessage:
     return EncodedMessage(heads, delexicalized, sentence_encoder().encode(delexicalized.text))
 
 
-def attributed(heads: Heads, text: str, words: str, fact: str) -> Attribution:
+@each_row(
+    ("text", "words", "fact", "whose"),
+    [
+        ("j'ai reçu ma convocation hier", "convocation", "convocation", Attribution.OWN),
+        ("ma collègue a reçu sa convocation", "convocation", "convocation", Attribution.OTHERS),
+        ("et si j'avais ma convocation, je ferais quoi ?", "convocation", "convocation", Attribution.SUPPOSED),
+        ("en formation continue", "continue", "cadre", Attribution.NOBODYS),
+    ],
+)
+def test_fact_is_of_whom_the_message_says(heads: Heads, text: str, words: str, fact: str, whose: Attribution) -> None:
     start = text.index(words)
     hearing = HeadsHearing(encoded(heads, text), Context.START, may_be_others=True)
-    return hearing.attribution(fact, start, start + len(words))
-
-
-def test_my_fact_is_mine(heads: Heads) -> None:
-    assert attributed(heads, "j'ai reçu ma convocation hier", "convocation", "convocation") is Attribution.OWN
-
-
-def test_my_colleagues_fact_is_hers(heads: Heads) -> None:
-    text = "ma collègue a reçu sa convocation"
-    assert attributed(heads, text, "convocation", "convocation") is Attribution.OTHERS
-
-
-def test_what_is_supposed_is_not_so(heads: Heads) -> None:
-    text = "et si j'avais ma convocation, je pourrais m'inscrire ?"
-    assert attributed(heads, text, "convocation", "convocation") is Attribution.SUPPOSED
-
-
-def test_a_fact_that_no_message_is_annotated_with_is_nobodys(heads: Heads) -> None:
-    assert attributed(heads, "en formation continue", "continue", "cadre") is Attribution.NOBODYS
+    assert hearing.attribution(fact, start, start + len(words)) is whose
 
 
 @each_row(
@@ -68,14 +59,11 @@ def test_a_fact_that_no_message_is_annotated_with_is_nobodys(heads: Heads) -> No
         ("c'est obligatoire ?", QuestionForm.YES_NO),
         ("combien d'heures ça dure ?", QuestionForm.HOW_MUCH),
         ("why is it compulsory?", QuestionForm.WHY),
+        ("", QuestionForm.NONE),
     ],
 )
 def test_form_of_a_question_is_heard(heads: Heads, text: str, form: QuestionForm) -> None:
     assert form_of(encoded(heads, text).message(Context.START)) is form
-
-
-def test_message_without_words_has_no_form(heads: Heads) -> None:
-    assert form_of(encoded(heads, "").message(Context.START)) is QuestionForm.NONE
 
 
 def test_a_correction_goes_on_about_the_same_person(heads: Heads) -> None:
@@ -90,25 +78,20 @@ def test_context_is_told_by_the_reply_before(reply: str, context: Context) -> No
     assert context_of(reply) is context
 
 
-def test_heads_are_kept_until_the_messages_change(some: list[AnnotatedMessage], tmp_path: Path) -> None:
-    reports: list[str] = []
-    run = TrainingRun(tmp_path, lambda step, *_: reports.append(step))
-    trained_heads(some[:40], DELEXICALIZE, run)
-    trained_before = len(reports)
-    trained_heads(some[:40], DELEXICALIZE, run)
-    assert trained_before
-    assert len(reports) == trained_before
-    trained_heads(some[:41], DELEXICALIZE, run)
-    assert len(reports) > trained_before
-    assert len(list(tmp_path.glob("heads-*"))) == 1
+def test_heads_are_kept_until_the_messages_change_or_the_file_is_damaged(
+    some: list[AnnotatedMessage], tmp_path: Path
+) -> None:
+    steps: list[str] = []
 
+    def is_trained(count: int) -> bool:
+        steps.clear()
+        trained_heads(some[:count], DELEXICALIZE, TrainingRun(tmp_path, lambda step, *_: steps.append(step)))
+        return bool(steps)
 
-def test_damaged_heads_are_trained_anew(some: list[AnnotatedMessage], tmp_path: Path) -> None:
-    run = TrainingRun(tmp_path)
-    trained_heads(some[:40], DELEXICALIZE, run)
+    assert [is_trained(count) for count in (40, 40, 41)] == [True, False, True]
     (kept,) = tmp_path.glob(f"heads-*/{FILE}")
     kept.write_bytes(b"no heads")
-    assert trained_heads(some[:40], DELEXICALIZE, run).messages.labels
+    assert is_trained(41)
 
 
 def test_messages_kept_apart_are_annotated_as_the_guide_says() -> None:

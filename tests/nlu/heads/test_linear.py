@@ -24,17 +24,6 @@ def learnt(noise: float = 0.0) -> LinearHeads:
     return LinearHeads().fit(rows, {"role": labels}, [HANDS[index % 4] for index in range(200)])
 
 
-def test_numbers_alone_tell() -> None:
-    (first, _) = learnt().read(row(1.0))["role"]
-    assert first.name == "non"
-
-
-def test_words_alone_tell() -> None:
-    first, second = learnt().read(row(0.0, "pas encore"))["role"]
-    assert first.name == "non"
-    assert first.probability > second.probability
-
-
 @pytest.mark.parametrize("noise", [0.1, 0.3])
 def test_probability_is_how_often_such_rows_had_the_label(noise: float) -> None:
     (first, _) = learnt(noise).read(row(1.0, "pas encore"))["role"]
@@ -46,7 +35,3 @@ def test_several_labelings_of_the_same_rows_are_read_at_once() -> None:
     heads = LinearHeads().fit(rows, {"role": ["oui", "non"] * 20, "holder": ["autre", "moi"] * 20}, [*HANDS] * 10)
     reading = heads.read(row(-1.0, "je"))
     assert {name: labels[0].name for name, labels in reading.items()} == {"role": "non", "holder": "moi"}
-
-
-def test_nothing_is_read_where_nothing_was_learnt() -> None:
-    assert LinearHeads().read(row(1.0)) == {}

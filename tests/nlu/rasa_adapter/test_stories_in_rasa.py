@@ -1,4 +1,4 @@
-"""Stories without a finding: Rasa carries them out, and would refuse or forget the others."""
+"""Stories without a finding: Rasa carries them out."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.core.policies.memoization import MemoizationPolicy
 from rasa.core.policies.policy import Policy
-from rasa.core.policies.rule_policy import InvalidRule, RulePolicy
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -27,7 +26,6 @@ from nlu.rasa_adapter.importer import AiguilleurImporter, domain, story_graph
 from nlu.training_data.stories import Story, StoryReply, StoryStep, rules
 from nlu.training_data.story_checks import Answers, story_findings
 from rules.model import Place
-from tests.support.tables import each_row
 
 QUESTIONS = ["organisme", "financement", "saluer", "oublier", "oui", "non"]
 TEXTS = ["saluer", "oublier", "confirmer", "annuler"]
@@ -124,78 +122,11 @@ def test_rasa_carries_out_stories_without_findings(stories: list[Story]) -> None
             assert _answered(conversation, step.question, world, policies) == _expected(step.reply), story
 
 
-def test_a_question_is_answered_by_the_answer_of_its_name_without_any_story() -> None:
-    world, policies = _trained([])
-    assert _answered(_a_conversation(world), "financement", world, policies) == ["utter_financement", LISTEN]
-
-
 def test_yes_means_nothing_where_no_story_asked_for_it() -> None:
     world, policies = _trained(
         [_story(("oublier", StoryReply("confirmer")), ("oui", StoryReply("oublier", restarts=True)))]
     )
     assert _answered(_a_conversation(world), "oui", world, policies) == [GIVEN_UP]
-
-
-REFUSED = {
-    "two answers to the question that begins two stories": [
-        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("annuler"))),
-        _story(("saluer", StoryReply("confirmer")), ("oui", StoryReply("annuler")), name="autre"),
-    ],
-    "two stories that begin alike, and one then forgets everything": [
-        _story(("saluer", StoryReply("saluer", restarts=True))),
-        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("annuler")), name="autre"),
-    ],
-    "a step answered otherwise than everywhere": [
-        _story(("saluer", StoryReply("saluer")), ("oublier", StoryReply("annuler"))),
-    ],
-    "a step that forgets everything where its question does not": [
-        _story(("saluer", StoryReply("saluer")), ("oublier", StoryReply("oublier", restarts=True))),
-    ],
-    "a step answered otherwise than in the story of its question": [
-        _story(("oui", StoryReply("confirmer"))),
-        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("annuler")), name="autre"),
-    ],
-}
-
-
-@each_row("stories", REFUSED.values())
-def test_stories_that_rasa_would_refuse_have_a_finding(stories: list[Story]) -> None:
-    assert len(_findings(stories)) == 1
-    with pytest.raises(InvalidRule):
-        _trained(stories)
-
-
-FORGOTTEN = {
-    "the same beginning": [
-        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("confirmer"))),
-        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("annuler")), name="autre"),
-    ],
-    "further back than the memory": [
-        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("confirmer")), ("oui", StoryReply("annuler"))),
-        _story(
-            ("oublier", StoryReply("oublier")),
-            ("oui", StoryReply("confirmer")),
-            ("oui", StoryReply("saluer")),
-            name="autre",
-        ),
-    ],
-    "only one of them forgets everything": [
-        _story(("saluer", StoryReply("saluer")), ("oui", StoryReply("confirmer"))),
-        _story(("oublier", StoryReply("oublier")), ("oui", StoryReply("confirmer", restarts=True)), name="autre"),
-    ],
-}
-
-
-@each_row("stories", FORGOTTEN.values())
-def test_stories_that_rasa_would_forget_in_silence_have_a_finding(stories: list[Story]) -> None:
-    assert len(_findings(stories)) == 1
-    world, policies = _trained(stories)
-    carried_out = []
-    for story in stories:
-        conversation = _a_conversation(world)
-        done = [_answered(conversation, step.question, world, policies) for step in story.steps]
-        carried_out.append(done == [_expected(step.reply) for step in story.steps])
-    assert not all(carried_out)
 
 
 def test_the_policy_remembers_the_step_before_and_the_question_as_the_checks_of_stories_take_it() -> None:

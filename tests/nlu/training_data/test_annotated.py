@@ -1,4 +1,4 @@
-"""Annotated messages: read in Rasa's own form, and no annotation that cannot be right."""
+"""Annotated messages: what they say of whom, and no annotation that cannot be right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from rasa.shared.nlu.training_data.entities_parser import find_entities_in_training_example, replace_entities
 
 from nlu.training_data.annotated import ANNOTATED, AnnotatedMessage, Mark, read_annotated
 from rules.errors import ProgrammeError
@@ -51,9 +50,7 @@ def test_a_message_says_what_is_so_of_whom_and_where_in_its_words(folder: Path) 
         ("c''est ici ?", "oui_non", "exige", "acte : « exige »"),
         ("c''est ici", "aucune", "demande", "demande, et sans question"),
         ("[Pau](lieu ici moi)", "aucune", "dit", "une annotation n'est pas lue"),
-        ('je suis à [Pau {"entity": "lieu"', "aucune", "dit", "une annotation n'est pas lue"),
         ('[Pau]{"entity": "lieu", "role": "oui", "group": "moi"}', "aucune", "dit", "rôle de « Pau » : « oui »"),
-        ('[Pau]{"entity": "lieu", "role": "ici"}', "aucune", "dit", "groupe de « Pau » : «  »"),
         (
             '[exam]{"entity": "examen_ccp1", "role": "oui", "group": "moi"}',
             "aucune",
@@ -69,17 +66,6 @@ def test_what_cannot_be_right_is_found_with_its_line(
         read(folder, example("bonjour", "aucune").replace("aucune", "quand"), example(text, form), act=act)
     findings = [finding for finding in raised.value.findings if finding.place.line == 6]
     assert problem in findings[0].problem
-
-
-def test_rasa_reads_the_same_marks(folder: Path) -> None:
-    written = f"ma collègue a sa {COLLEAGUE}, {ME} : je fais quoi ?"
-    (message,) = read(folder, example(written))
-    assert replace_entities(written) == message.text
-    assert find_entities_in_training_example(written) == [
-        {"start": mark.start, "end": mark.end, "entity": mark.entity, "value": mark.value}
-        | {"role": mark.role, "group": mark.group}
-        for mark in message.marks
-    ]
 
 
 def test_the_same_message_is_not_annotated_in_two_ways(folder: Path) -> None:

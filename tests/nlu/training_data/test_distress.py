@@ -29,9 +29,3 @@ def test_a_message_with_two_levels_is_a_mistake_with_both_places(tmp_path: Path)
     (finding,) = raised.value.findings
     assert (finding.place.file.name, finding.place.line) == ("b.yml", 2)
     assert "a.yml:2" in finding.problem
-
-
-def test_an_unknown_level_is_a_mistake(tmp_path: Path) -> None:
-    write(tmp_path, "a.yml", '- {niveau: colere, langue: fr, texte: "zut"}')
-    with pytest.raises(ProgrammeError):
-        read_distress(tmp_path)

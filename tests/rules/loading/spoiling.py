@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +10,6 @@ import pytest
 from rules.errors import Finding, ProgrammeError
 from rules.loading import load_programme
 from rules.model import Programme
-
-ORGANISATIONS = "tables/organisme.yml"
-TITLE = "tables/titre_nom.yml"
-TRACKS = "tables/parcours_initial.yml"
 
 
 @dataclass(frozen=True)
@@ -43,17 +38,10 @@ class Copy:
         return caught.value.findings
 
 
-@dataclass(frozen=True)
-class Slip:
-    """A text that becomes another, the line that must be named (by a mark on it), words of the problem and remedy."""
-
-    file: str
-    old: str
-    new: str
-    mark: str
-    problem: str
-    remedy: str
-
-
-ExpectFinding = Callable[[Slip], tuple[Finding, ...]]
-Reads = Callable[[Finding, Path, int, str, str], None]
+def reads(finding: Finding, file: Path, line: int, problem: str, remedy: str) -> None:
+    """Check a finding as a maintainer reads it: the file, the line, words of the problem, words of the remedy."""
+    assert (finding.place.file, finding.place.line) == (file, line)
+    assert problem in finding.problem
+    assert remedy in finding.remedy
+    assert str(finding).startswith(f"{file}:{line} — ")
+    assert "\n    À faire : " in str(finding)

@@ -8,25 +8,13 @@ import pytest
 
 from rules.errors import ProgrammeError
 from rules.loading import PROGRAMME, load_programme
-from rules.model import Programme
-from rules.schema import FaqFile
-from rules.tables import faq_table
-from rules.yaml_lines import read_document
-from tests.rules.loading.spoiling import Reads
+from tests.rules.loading.spoiling import reads
 from tests.rules.programme.inventory import Decided
 
 AEFA = PROGRAMME.parents[1] / "stories" / "faq" / "aefa.yml"
 
 
-def test_an_adviser_who_asks_a_plain_question_is_answered_by_a_table_of_one_row_that_reads_nothing(
-    programme: Programme,
-) -> None:
-    table, findings = faq_table(read_document(AEFA, FaqFile), programme, {"": ("hubikoop-2024",)})
-    assert findings == []
-    assert (table.question, table.reads, [row.id for row in table.rows]) == ("aefa", (), ["aefa"])
-
-
-def test_wrong_source_of_a_plain_question_is_reported_with_its_line(tmp_path: Path, reads: Reads) -> None:
+def test_wrong_source_of_a_plain_question_is_reported_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "essai.yml").write_text(
         "faq: essai\ntitre: {fr: Essai, en: Trial}\nsource: nulle-part\nsection: x\nfaits: [F01]\nrelu: 2026-11-25\n"
         "a_relire_avant: 2027-05-31\nreponse: {fr: a, en: b}\nquestions: {fr: [], en: []}\n",

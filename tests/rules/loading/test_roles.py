@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rules.decision import Answer, Ask, Unknown
+from rules.decision import Answer, Ask
 from rules.engine import decide
 from rules.errors import ProgrammeError
 from rules.model import Programme
@@ -82,17 +82,6 @@ def test_whom_to_ask_stays_where_no_territory_or_no_course_is_known(copy: Copy, 
         assert old.same_for_the_adviser(new), facts
 
 
-def test_whom_to_ask_of_a_course_without_a_general_contact_is_the_help_centre(copy: Copy) -> None:
-    copy.edit(
-        "tables/contact.yml",
-        'territoire: non_precise}\n  depuis: 2024-03-01\n  section: "Passer',
-        "territoire: '40'}\n  depuis: 2024-03-01\n  source: aiguilleur\n  section: \"Passer",
-    )
-    decision = decide(copy.load(), "organisme", {**TITLE, "territoire": frozenset({"75", "59"})}, on=DAY)
-    assert isinstance(decision, Unknown)
-    assert decision.contact_shown == ("contact_centre_aide", "aide_conum", "conseiller_numerique")
-
-
 @pytest.mark.parametrize("above", ["", "annonce-cap"])
 def test_who_does_what_is_answered_as_before_where_one_gets_a_second_territory(copy: Copy, above: str) -> None:
     if above:
@@ -157,17 +146,3 @@ def test_a_slip_in_a_line_is_told_with_its_line_and_what_to_do(
     (finding,) = [found for found in error.value.findings if problem in found.problem]
     assert (finding.place.file, finding.place.line) == (copy.folder / "roles.yml", copy.line("roles.yml", line.strip()))
     assert remedy in finding.remedy
-
-
-def test_no_department_has_two_organisations_in_one_role_by_one_source(programme: Programme) -> None:
-    for role in programme.roles:
-        held = [holding for holding in programme.holdings if holding.role == role]
-        for day in {holding.since for holding in held if holding.since} | {date(2026, 11, 28)}:
-            live = [(code, holding.source) for holding in held if holding.holds_on(day) for code in holding.codes]
-            assert len(live) == len(set(live))
-
-
-def test_the_departments_of_the_hubs_are_all_but_those_that_no_list_gives_one(programme: Programme) -> None:
-    covered = {code for hub in programme.hubs if hub.active(date(2024, 5, 1)) for code in hub.departments}
-    without = {code for code, territory in programme.territories.items() if territory.kind == "collectivite"}
-    assert covered == programme.territories.keys() - without

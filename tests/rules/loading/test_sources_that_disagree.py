@@ -10,6 +10,7 @@ from rules.decision import Answer, Ask
 from rules.engine import decide
 from rules.model import Programme
 from tests.rules.loading.spoiling import Copy
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 25)
 OVERSEAS = {"parcours": "ccp1", "territoire": "974"}
@@ -27,20 +28,18 @@ def test_an_adviser_is_answered_by_a_source_promoted_for_one_table_and_the_page_
 ) -> None:
     decision = decide(promoted, "organisme", OVERSEAS, on=TODAY)
     assert isinstance(decision, Answer)
-    assert decision.wording == "ccp1_francilin"
+    assert (decision.wording, decision.citation.source.id) == ("ccp1_francilin", "site-officiel")
     assert [organisation.id for organisation in decision.organisations] == ["francilin_outre_mer"]
-    assert decision.citation.source.id == "site-officiel"
-    assert [(notice.wording, notice.citation.source.id) for notice in decision.notices] == [
-        ("ccp1_pop_school", "hubikoop-2024")
-    ]
+    (notice,) = decision.notices
+    assert (notice.wording, notice.citation.source.id) == ("ccp1_pop_school", "hubikoop-2024")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("question", "facts"),
     [
-        pytest.param("organisme", {"parcours": "ccp1", "territoire": "40"}, id="in metropolitan France"),
-        pytest.param("organisme", {"parcours": "modules", "territoire": "974"}, id="for another course"),
-        pytest.param("inscription", OVERSEAS, id="in another table"),
+        ("organisme", {"parcours": "ccp1", "territoire": "40"}),
+        ("organisme", {"parcours": "modules", "territoire": "974"}),
+        ("inscription", OVERSEAS),
     ],
 )
 def test_an_adviser_of_whom_a_promoted_source_says_nothing_hears_the_same_as_before(
@@ -84,13 +83,6 @@ def test_an_adviser_is_answered_by_a_row_promoted_alone_and_the_page_becomes_its
     assert [notice.wording for notice in decision.notices] == ["ccp1_pop_school"]
     assert decision.trace.deciding is not None
     assert decision.trace.deciding.id == "organisme-ccp1-francilin-outre-mer"
-
-
-def test_an_adviser_hears_the_other_rows_of_its_source_where_they_were(promoted_row: Programme) -> None:
-    decision = decide(promoted_row, "organisme", {"parcours": "titre_complet", "territoire": "40"}, on=TODAY)
-    assert isinstance(decision, Answer)
-    assert decision.wording == "titre_la_melee"
-    assert [notice.wording for notice in decision.notices] == ["titre_histya"]
 
 
 def test_an_adviser_who_names_no_territory_is_asked_for_it_where_the_general_answer_is_no_longer_true(

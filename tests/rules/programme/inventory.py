@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-import pytest
 
 from rules.decision import Ask, Decision
 
@@ -74,13 +71,6 @@ def case(
 
 
 Inventory = dict[str, list[Case]]
-
-
-def each(inventory: Inventory) -> Iterable[Any]:
-    """Every case, with the number of its fact, as parameters of a test."""
-    for number, cases in inventory.items():
-        for case in cases:
-            yield pytest.param(number, case, id="-".join([number, case.question, *case.facts.values()]))
 
 
 def organisations(decision: Decision) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from rules.decision import Ask, Unknown
 from rules.model import Programme
 from tests.rules.programme.inventory import (
@@ -12,11 +10,11 @@ from tests.rules.programme.inventory import (
     MEDNUM_OR_HELP,
     POPSCHOOL,
     TODAY,
-    Case,
     Decided,
     Inventory,
     case,
-    each,
+    notices,
+    organisations,
     to,
 )
 from tests.support.tables import each_row
@@ -34,31 +32,15 @@ ACTORS: Inventory = {
         case("acteur", "acteur_popschool", POPSCHOOL, organisme_cite="popschool"),
     ],
     "F09": [
-        case(
-            "acteur",
-            "acteur_mednum",
-            to("mednum", "https://lamednum.coop/", CATALOGUE),
-            on=TODAY,
-            organisme_cite="mednum",
-        ),
-        case(
-            "acteur",
-            "acteur_hub",
-            to("hub_rhinocc", "https://rhinocc.fr/"),
-            organisme_cite="hub_rhinocc",
-            source="annuaire-hubs",
-        ),
+        case("acteur", "acteur_mednum", to("mednum", "https://lamednum.coop/", CATALOGUE), on=TODAY,
+             organisme_cite="mednum"),
+        case("acteur", "acteur_hub", to("hub_rhinocc", "https://rhinocc.fr/"), organisme_cite="hub_rhinocc",
+             source="annuaire-hubs"),
     ],
     "F16": [
         case("acteur", "acteur_ensc", to("ensc", "https://numeriquesudcharente.org/"), organisme_cite="ensc"),
-        case(
-            "acteur",
-            "acteur_la_melee",
-            to("la_melee", "https://www.lamelee.com/"),
-            on=TODAY,
-            organisme_cite="la_melee",
-            notice=HISTYA,
-        ),
+        case("acteur", "acteur_la_melee", to("la_melee", "https://www.lamelee.com/"), on=TODAY,
+             organisme_cite="la_melee", notice=HISTYA),
     ],
     "F17": [
         case("acteur", "acteur_anct", ANCT, organisme_cite="anct"),
@@ -66,68 +48,27 @@ ACTORS: Inventory = {
     ],
     "F18": [case("acteur", "acteur_anct", ANCT, organisme_cite="anct")],
     "F19": [
-        case(
-            "acteur", "ac_hubikoop", on="2024-02-29", organisme_cite="hub_hubikoop", source="hubikoop-aidants-connect"
-        ),
-        case(
-            "acteur",
-            "acteur_insup",
-            to("insup", "http://www.insup.org/"),
-            organisme_cite="insup",
-            source="hubikoop-aidants-connect",
-        ),
+        case("acteur", "ac_hubikoop", on="2024-02-29", organisme_cite="hub_hubikoop",
+             source="hubikoop-aidants-connect"),
+        case("acteur", "acteur_insup", to("insup", "http://www.insup.org/"), organisme_cite="insup",
+             source="hubikoop-aidants-connect"),
     ],
     "F24": [
-        case(
-            "acteur", "acteur_membre", to("uniformation", "https://www.uniformation.fr/"), organisme_cite="uniformation"
-        ),
+        case("acteur", "acteur_membre", to("uniformation", "https://www.uniformation.fr/"),
+             organisme_cite="uniformation"),
         case("acteur", "acteur_pimms", to("pimms", "https://www.pimmsmediation.fr/"), organisme_cite="pimms"),
     ],
     "F25": [case("acteur", "acteur_dge", to("dge"), organisme_cite="dge")],
     "N01": [case("acteur", "acteur_popschool", POPSCHOOL, on=TODAY, organisme_cite="popschool", notice=OVERSEAS)],
     "N06": [
-        case(
-            "acteur",
-            "titre_histya",
-            to("histya", NEW_TITLE),
-            on=TODAY,
-            organisme_cite="histya",
-            source="site-officiel",
-        )
+        case("acteur", "titre_histya", to("histya", NEW_TITLE), on=TODAY, organisme_cite="histya",
+             source="site-officiel")
     ],
     "N07": [
-        case(
-            "acteur",
-            "acteur_hubikoop_ferme",
-            MEDNUM_OR_HELP,
-            on=TODAY,
-            organisme_cite="hub_hubikoop",
-            source="fin-hubikoop",
-        ),
+        case("acteur", "acteur_hubikoop_ferme", MEDNUM_OR_HELP, on=TODAY, organisme_cite="hub_hubikoop",
+             source="fin-hubikoop")
     ],
-}
-
-
-@each_row(("number", "case"), each(ACTORS))
-def test_answers_on_organisations_are_those_of_the_inventory(
-    expect_answer: Callable[[str, Case], None], number: str, case: Case
-) -> None:
-    expect_answer(number, case)
-
-
-@each_row(
-    ("day", "wording"),
-    [
-        ("2024-02-29", "ac_hubikoop"),
-        ("2024-03-01", "acteur_hubikoop"),
-        ("2024-06-30", "acteur_hubikoop"),
-        ("2024-07-01", "acteur_hubikoop_ferme"),
-    ],
-)
-def test_hub_of_nouvelle_aquitaine_is_that_of_the_day(decided: Decided, day: str, wording: str) -> None:
-    decision = decided("acteur", on=day, organisme_cite="hub_hubikoop")
-    assert not isinstance(decision, Ask)
-    assert decision.wording == wording
+}  # fmt: skip
 
 
 def test_organisation_has_no_role_before_its_start(decided: Decided) -> None:
@@ -135,31 +76,23 @@ def test_organisation_has_no_role_before_its_start(decided: Decided) -> None:
         assert isinstance(decided("acteur", on=day, organisme_cite=name), Unknown)
 
 
-def test_francilin_has_both_its_roles(decided: Decided) -> None:
-    for name in ("francilin_outre_mer", "hub_francilin"):
-        decision = decided("acteur", organisme_cite=name)
-        assert not isinstance(decision, Ask)
-        assert decision.wording == "ccp1_francilin"
-        assert [notice.wording for notice in decision.notices] == ["acteur_hub_francilin"]
-
-
-def test_body_of_the_region_has_its_newer_roles(decided: Decided) -> None:
-    decision = decided("acteur", organisme_cite="ensc")
+@each_row(
+    ("facts", "wording", "named", "others"),
+    [
+        # without an organisation, those of the training
+        ({}, "acteur_tous", "fabrik popschool mednum ensc la_melee", ["ccp1_francilin"]),
+        # who has two roles, or has had others since
+        ({"organisme_cite": "hub_francilin"}, "ccp1_francilin", "francilin_outre_mer", ["acteur_hub_francilin"]),
+        ({"organisme_cite": "francilin_outre_mer"}, "ccp1_francilin", "francilin_outre_mer", ["acteur_hub_francilin"]),
+        ({"organisme_cite": "ensc"}, "acteur_ensc", "ensc", ["titre_histya", "modules_ensc"]),
+    ],
+)
+def test_all_roles_are_told(
+    decided: Decided, facts: dict[str, str], wording: str, named: str, others: list[str]
+) -> None:
+    decision = decided("acteur", **facts)
     assert not isinstance(decision, Ask)
-    assert [notice.wording for notice in decision.notices] == ["titre_histya", "modules_ensc"]
-
-
-def test_question_without_an_organisation_lists_those_of_the_training(decided: Decided) -> None:
-    decision = decided("acteur")
-    assert not isinstance(decision, Ask)
-    assert decision.wording == "acteur_tous"
-    assert [organisation.id for organisation in decision.organisations] == [
-        "fabrik",
-        "popschool",
-        "mednum",
-        "ensc",
-        "la_melee",
-    ]
+    assert (decision.wording, organisations(decision), notices(decision)) == (wording, named.split(), others)
 
 
 def test_answer_is_about_the_named_organisation(decided: Decided, programme: Programme) -> None:

@@ -24,20 +24,6 @@ def test_no_module_is_open_after_the_contract_whenever_one_entered(
 @each_row(
     ("facts", "wording"),
     [
-        ({"module_deja_paye": "a_rattraper"}, "en_regle_dans_l_annee"),
-        ({"modules_suivis": "un"}, "en_regle_un_dans_l_annee"),
-        ({"modules_suivis": "deux"}, "en_regle_les_deux_faits"),
-    ],
-)
-def test_nothing_is_late_in_the_first_year_even_if_the_year_of_entry_is_not_said(
-    decided: Decided, facts: dict[str, str], wording: str
-) -> None:
-    assert decided("en_regle", premiere_annee="oui", **facts).wording == wording
-
-
-@each_row(
-    ("facts", "wording"),
-    [
         ({}, "mon_parcours_recrute"),
         ({"premiere_annee": "oui"}, "mon_parcours_recrute"),
         ({"premiere_annee": "non"}, "mon_parcours_en_poste"),
@@ -71,10 +57,3 @@ def test_an_overseas_adviser_is_sent_to_whom_the_subject_of_the_question_is_for(
     decision = decided(question, territoire="974")
     assert isinstance(decision, Answer | Unknown)
     assert organisation in [body.id for body in decision.organisations]
-
-
-def test_saint_martin_hears_of_both_sources_and_is_sent_to_la_mednum(decided: Decided) -> None:
-    decision = decided("hub", territoire="978")
-    assert isinstance(decision, Answer)
-    assert decision.wording == "hub_saint_martin"
-    assert [body.id for body in decision.organisations] == ["mednum"]

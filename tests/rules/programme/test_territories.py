@@ -64,14 +64,10 @@ def test_no_adviser_is_sent_to_a_wrong_organisation_for_the_ccp1(
 def test_no_adviser_is_sent_to_a_wrong_organisation_for_the_modules(decided: Decided, code: str) -> None:
     decision = decided("organisme", parcours="modules", territoire=code)
     assert isinstance(decision, Answer)
+    assert organisations(decided("inscription", parcours="modules", territoire=code)) == ["mednum"]
     new_aquitaine = code in NEW_AQUITAINE
     assert organisations(decision) == ["mednum", *(["aide_conum"] if new_aquitaine else _hub(code))]
     assert notices(decision) == TRAINING_BODY.get("" if new_aquitaine else HUB_OF.get(code, "none"), [])
-
-
-@each_row("code", TERRITORIES)
-def test_every_adviser_enrols_in_the_modules_with_the_mednum(decided: Decided, code: str) -> None:
-    assert organisations(decided("inscription", parcours="modules", territoire=code)) == ["mednum"]
 
 
 @each_row("code", TERRITORIES)
@@ -122,3 +118,10 @@ def test_an_adviser_of_nouvelle_aquitaine_hears_of_hubikoop_until_its_last_day_a
 ) -> None:
     assert organisations(decided(question, on="2024-06-30", territoire=code, **facts)) == named
     assert "hub_hubikoop" not in organisations(decided(question, on="2024-07-01", territoire=code, **facts))
+
+
+def test_an_overseas_adviser_who_enrols_is_offered_francilins_form_as_a_second_labelled_link(decided: Decided) -> None:
+    ((owner, link),) = decided("inscription", parcours="ccp1", territoire="974").notices[0].links
+    assert (owner.id, link.url) == ("francilin_outre_mer", "https://francilin.fillout.com/t/4fxb7jUa9gus")
+    assert "Francil’IN" in link.label.fr
+    assert "Francil’IN" in link.label.en

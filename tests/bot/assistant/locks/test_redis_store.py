@@ -6,8 +6,29 @@ import asyncio
 import time
 
 import pytest
+import pytest_asyncio
 import redis
 from rasa.core.lock_store import LockError
+
+from bot.assistant.locks import RedisLockStore
+
+
+@pytest_asyncio.fixture
+async def stores(redis_server):
+    """Make lock stores that renew often; to Redis each is another process.
+
+    Leases are long: all run in one loop, and where it stalls no ticket must lapse.
+    """
+    made = []
+
+    def make(**options):
+        store = RedisLockStore(url=redis_server.url, **{"lease": 10.0, "renew_every": 0.3, "patience": 15.0, **options})
+        made.append(store)
+        return store
+
+    yield make
+    for store in made:
+        await store.close()
 
 
 class Turns:
@@ -60,13 +81,6 @@ async def test_fifty_turns_over_two_processes_keep_their_order(stores):
     assert turns.places == sorted(set(turns.places)), "each token is greater than those before"
 
 
-async def test_fifty_simultaneous_turns_of_one_process_keep_their_order(stores):
-    turns, store = Turns(), stores()
-    await asyncio.gather(*(turns.take(store, number) for number in range(50)))
-    assert turns.order == list(range(50))
-    assert turns.most_at_once == 1
-
-
 async def test_waiting_turn_is_woken_by_the_release(stores):
     first, second = stores(renew_every=5.0), stores(renew_every=5.0)
     await warm(first, second)
@@ -92,12 +106,6 @@ async def test_successive_turns_wait_for_no_renewal_and_no_lease(stores, redis_s
     client = redis.Redis(port=redis_server.port)
     assert client.keys("*") == []
     client.close()
-
-
-async def test_other_conversations_do_not_wait(stores):
-    store = stores()
-    async with store.lock("a"):
-        await asyncio.wait_for(Turns().take(store, 1, conversation="b"), 1)
 
 
 async def test_lock_of_a_dead_process_ends_with_its_lease(stores):
@@ -132,9 +140,11 @@ async def test_cancelled_turn_gives_its_place_to_the_next(stores):
     assert turns.most_at_once == 1
 
 
-async def test_turn_that_waits_too_long_fails(stores):
+async def test_turn_that_waits_too_long_fails_and_other_conversations_do_not_wait(stores):
     holder, impatient = stores(), stores(patience=0.3)
     async with holder.lock("c"):
+        for store in (holder, impatient):
+            await asyncio.wait_for(Turns().take(store, 1, conversation="b"), 1)
         with pytest.raises(LockError):
             await Turns().take(impatient, 1)
 
@@ -149,31 +159,6 @@ async def test_turns_go_on_in_order_after_redis_was_restarted(stores, redis_serv
     await asyncio.wait_for(asyncio.gather(*tasks), 10)
     assert turns.order == list(range(20))
     assert turns.most_at_once == 1
-
-
-async def test_turns_waiting_in_two_processes_survive_a_restart_of_redis(stores, redis_server):
-    turns, first, second = Turns(), stores(), stores()
-    await warm(first, second)
-    takes = turns.take(first, 1, during=1.0), turns.take(second, 2), turns.take(second, 3), turns.take(first, 4)
-    tasks = await arrive(*takes, among=(first, second))
-    await asyncio.to_thread(redis_server.restart)
-    await asyncio.wait_for(asyncio.gather(*tasks), 10)
-    # Two may hold for a moment; the version in the database decides then. Each process keeps its own order.
-    assert sorted(turns.order) == [1, 2, 3, 4]
-    assert turns.order.index(2) < turns.order.index(3)
-
-
-async def test_turn_under_way_ends_while_redis_is_away_and_new_ones_wait_for_it(stores, redis_server):
-    turns, store = Turns(), stores()
-    async with store.lock("c"):
-        redis_server.stop()
-    assert not await store.healthy()
-    (waiting,) = await arrive(turns.take(store, 1, conversation="d"))
-    await asyncio.sleep(0.5)
-    assert turns.order == []
-    redis_server.start()
-    await asyncio.wait_for(waiting, 5)
-    assert await store.healthy()
 
 
 async def test_redis_that_does_not_answer_is_unhealthy_and_recovers(stores, redis_server):

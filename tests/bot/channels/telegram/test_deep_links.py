@@ -16,8 +16,6 @@ from bot.channels.telegram.deep_links import LINKS, DeepLinks, LinksFile, Openin
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
 from bot.content.declarations import load_part
 from bot.content.project_files import PROJECT
-from bot.messages import Message
-from nlu.dialogue.context import ChoiceMeaning
 from nlu.resources import project_programme
 from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
@@ -53,27 +51,13 @@ def greeted(answerer: Answerer, payload: str, language: str = "fr", today: date 
         ("PIX_SCORE", Opening(question="pix_score")),
         ("hub", Opening(question="hub")),
         ("contact", Opening()),
+        ("hub-na_dep-40", Opening("hub_hubikoop", LANDES)),
+        ("hub-na_ccp1", Opening("hub_hubikoop", hub_territory(PROGRAMME, "hub_hubikoop"), "ccp1")),
+        ("affiche-2026_dep-40_hub-x_dep-999_ccp1_", Opening(None, LANDES, "ccp1")),
     ],
 )
-def test_link_names_territory_course_and_question(payload: str, opening: Opening) -> None:
+def test_link_names_hub_territory_course_and_question_and_no_more(payload: str, opening: Opening) -> None:
     assert READER.read(payload) == opening
-
-
-def test_the_link_of_a_hub_stands_for_its_departments() -> None:
-    opening = READER.read("hub-na_ccp1")
-    assert (opening.hub, opening.course) == ("hub_hubikoop", "ccp1")
-    assert opening.territory is not None
-    assert opening.territory.name == "Nouvelle-Aquitaine"
-    assert {"16", "40", "64"} < set(opening.territory.codes)
-    assert not opening.territory.ambiguous
-
-
-def test_department_of_a_link_wins_over_its_hub() -> None:
-    assert READER.read("hub-na_dep-40") == Opening("hub_hubikoop", LANDES)
-
-
-def test_unknown_parts_of_a_link_are_ignored() -> None:
-    assert READER.read("affiche-2026_dep-40_hub-x_dep-999_ccp1_") == Opening(None, LANDES, "ccp1")
 
 
 @given(st.text(max_size=100))
@@ -84,11 +68,6 @@ def test_any_payload_opens(payload: str) -> None:
 def test_every_hub_of_the_programme_has_a_link() -> None:
     linked = read_document(LINKS, LinksFile).content.hubs.values()
     assert set(linked) == {hub.organisation for hub in PROGRAMME.hubs}
-
-
-def test_the_name_of_a_hubs_territory_is_its_region_where_it_is_one() -> None:
-    assert hub_territory(PROGRAMME, "hub_bretagne").name == "Bretagne"
-    assert hub_territory(PROGRAMME, "hub_antilles").name == "Hub Antilles"
 
 
 def test_welcome_names_the_territory_of_the_link(answerer: Answerer) -> None:
@@ -104,7 +83,7 @@ def test_a_hub_that_has_closed_is_not_named(answerer: Answerer) -> None:
     assert "vous êtes en Nouvelle-Aquitaine" in greeted(answerer, "hub-na", today=date(2024, 7, 1))
 
 
-@each_row("payload", ["ccp1", "inscription", "dep-40_ccp1_inscription", "modules_financement", "prix"])
+@each_row("payload", ["ccp1", "inscription", "dep-40_ccp1_inscription", "prix"])
 def test_the_question_of_a_link_is_one_that_a_button_could_ask(answerer: Answerer, payload: str) -> None:
     meaning = READER.read(payload).meaning
     assert meaning is not None
@@ -112,16 +91,7 @@ def test_the_question_of_a_link_is_one_that_a_button_could_ask(answerer: Answere
     assert READER.read("dep-40").meaning is None
 
 
-async def test_an_adviser_who_follows_a_link_gets_the_answer_for_the_department(assistant) -> None:
-    opening = READER.read("dep-40_titre_organisme")
-    (code,) = opening.territory.codes
-    await assistant.reply(Message("link", choice_id(ChoiceMeaning(None, {"territoire": code})), channel="telegram"))
-    reply = await assistant.reply(Message("link", choice_id(opening.meaning), channel="telegram"))
-    assert "Landes" in reply.text
-    assert "La Mêlée" in reply.text
-
-
-@pytest.mark.parametrize(
+@each_row(
     ("old", "new", "problem"),
     [
         ("na: hub_hubikoop", "na: hub_hubikop", "« hub_hubikop » n'existe pas"),

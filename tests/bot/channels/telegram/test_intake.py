@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,39 +21,40 @@ from tests.doubles.telegram import Double
 FAILURES = 1000
 
 
-async def _taken_by_another(stores: Stores) -> bool:
-    """Whether another process gets to ask, within some attempts."""
-    other = Poller.lease(stores.database)
+@pytest.fixture
+def stores(tmp_path: Path, sqlite_url: str) -> Iterator[Stores]:
+    stores = Stores.open(Settings(data=tmp_path, database=sqlite_url))
+    yield stores
+    stores.close()
+
+
+@asynccontextmanager
+async def polled(stores: Stores, double: Double, bot: Bot) -> AsyncIterator[asyncio.Task[None]]:
+    """A process asks the double for updates, and has begun."""
+    intake = Intake(stores.update_queue, stores.identifiers, lambda: None)
+    asking = asyncio.create_task(Poller(bot, intake, Poller.lease(stores.database)).run())
+    await asyncio.to_thread(double.wait, lambda: double.calls("getUpdates"), "asked")
+    yield asking
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+
+
+async def until(ready: Callable[[], Awaitable[object]]) -> bool:
+    """Whether something is so within some attempts."""
     for _ in range(100):
-        if await other.take():
+        if await ready():
             return True
         await asyncio.sleep(0.1)
     return False
 
 
 @pytest.mark.parametrize("code", [409, 502])
-async def test_process_that_telegram_refuses_lets_the_next_one_poll(code: int, tmp_path: Path, sqlite_url: str) -> None:
-    stores = Stores.open(Settings(data=tmp_path, database=sqlite_url))
-    with Double() as double:
-        double.fail("getUpdates", code=code, times=FAILURES)
-        async with Bot(double.token, base_url=f"{double.url}/bot") as bot:
-            poller = Poller(
-                bot, Intake(stores.update_queue, stores.identifiers, lambda: None), Poller.lease(stores.database)
-            )
-            asking = asyncio.create_task(poller.run())
-            await asyncio.to_thread(double.wait, lambda: double.calls("getUpdates"), "asked")
-            taken = await _taken_by_another(stores)
-            asking.cancel()
-            await asyncio.gather(asking, return_exceptions=True)
-    stores.database.close()
-    assert taken
-
-
-@pytest.fixture
-def stores(tmp_path: Path, sqlite_url: str) -> Iterator[Stores]:
-    stores = Stores.open(Settings(data=tmp_path, database=sqlite_url))
-    yield stores
-    stores.close()
+async def test_process_that_telegram_refuses_lets_the_next_one_poll(
+    code: int, stores: Stores, double: Double, bot: Bot
+) -> None:
+    double.fail("getUpdates", code=code, times=FAILURES)
+    async with polled(stores, double, bot):
+        assert await until(Poller.lease(stores.database).take)
 
 
 def _deep(levels: int) -> Any:
@@ -73,21 +75,10 @@ async def test_what_is_no_update_is_skipped_and_the_others_are_taken(stores: Sto
     assert TELEGRAM_REFUSED.labels("not_an_update")._value.get() == before + len(bad) + 1
 
 
-async def test_polling_goes_on_after_what_is_no_update(stores: Stores) -> None:
-    with Double() as double:
-        double.deliver({"update_id": 2**63, "message": {"x": 1}})
-        async with Bot(double.token, base_url=f"{double.url}/bot") as bot:
-            poller = Poller(
-                bot, Intake(stores.update_queue, stores.identifiers, lambda: None), Poller.lease(stores.database)
-            )
-            asking = asyncio.create_task(poller.run())
-            await asyncio.to_thread(double.wait, lambda: double.calls("getUpdates"), "asked")
-            double.deliver({"update_id": 700_000_009, "message": {"text": "bonjour"}})
-            for _ in range(100):
-                if await stores.update_queue.pending():
-                    break
-                await asyncio.sleep(0.1)
-            assert await stores.update_queue.pending() == 1
-            assert not asking.done()
-            asking.cancel()
-            await asyncio.gather(asking, return_exceptions=True)
+async def test_polling_goes_on_after_what_is_no_update(stores: Stores, double: Double, bot: Bot) -> None:
+    double.deliver({"update_id": 2**63, "message": {"x": 1}})
+    async with polled(stores, double, bot) as asking:
+        double.deliver({"update_id": 700_000_009, "message": {"text": "bonjour"}})
+        assert await until(stores.update_queue.pending)
+        assert await stores.update_queue.pending() == 1
+        assert not asking.done()

@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
-from html.parser import HTMLParser
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.keyboards import Button
-from bot.channels.telegram.limits import (
-    MAX_TEXT_UTF16_UNITS,
-    utf16_units,
-)
+from bot.channels.telegram.limits import MAX_TEXT_UTF16_UNITS, utf16_units
 from bot.channels.telegram.rendering import MessagePart, pieces, render
-from bot.messages import Card, Fold, LinkButton, Message, PathStep, PathSteps, Reply
-
-
-class _Tags(HTMLParser):
-    """Notes the tags that are open, and fails where one closes that is not."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        assert tag in ("blockquote", "i", "b", "a")
-        assert {name for name, _ in attrs} <= {"href", "expandable"}
-        assert self.open == []
-        self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
+from bot.messages import Card, Fold, LinkButton, PathStep, PathSteps, Reply
+from tests.doubles.telegram.markup import read_html
+from tests.support.tables import each_row
 
 
 def shown(part: MessagePart) -> str:
-    """What an adviser reads of a message, once Telegram has taken its tags and entities away."""
-    tags = _Tags()
-    tags.feed(part.html)
-    tags.close()
-    assert tags.open == []
-    # Telegram knows no other entities.
-    assert set(re.findall(r"&(?!amp;|lt;|gt;).{5}", part.html)) == set()
-    return unescape(re.sub(r"</?(?:blockquote|blockquote expandable|i|b|a|a href=[^>]*)>", "", part.html))
+    """What an adviser reads of a message, once Telegram has read its markup."""
+    return read_html(part.html)[0]
 
 
 def words(text: str) -> list[str]:
@@ -98,14 +69,6 @@ def test_the_signs_of_french_stay_with_their_word() -> None:
     assert list(pieces("Est-ce vrai\u00a0? Oui", 12)) == ["Est-ce", "vrai\u00a0? Oui"]
 
 
-def test_an_adviser_sees_notices_apart_and_the_sources_last() -> None:
-    reply = Reply("fr", ("L’État <paie> & forme.",), notices=("À noter.",), sources=("Source : A.", "Source : B."))
-    (part,) = render(reply)
-    assert part.html == (
-        "L’État &lt;paie&gt; &amp; forme.\n\n<blockquote>À noter.</blockquote>\n\n<i>Source : A.\nSource : B.</i>"
-    )
-
-
 def test_the_buttons_stand_under_the_last_message() -> None:
     reply = Reply("fr", ("mot " * 3000,), links=(LinkButton("Site", "https://hubikoop.fr/"),))
     *before, last = render(reply)
@@ -114,59 +77,35 @@ def test_the_buttons_stand_under_the_last_message() -> None:
     assert last.keyboard == ((Button("Site", url="https://hubikoop.fr/"),),)
 
 
-@pytest.mark.parametrize(
-    "question",
+@each_row(
+    ("reply", "html"),
     [
-        "quel organisme pour les Landes ?",
-        "which organisation for Landes?",
-        "comment s'inscrire ?",
-        "qui paie les modules ?",
-        "je voudrais parler à quelqu'un",
-        "que faites-vous de mes données ?",
+        (
+            Reply("fr", ("L’État <paie> & forme.",), notices=("À noter.",), sources=("Source : A.", "Source : B.")),
+            "L’État &lt;paie&gt; &amp; forme.\n\n<blockquote>À noter.</blockquote>\n\n<i>Source : A.\nSource : B.</i>",
+        ),
+        (
+            Reply("fr", (PathSteps((PathStep("✓ 1."), PathStep("2. <ici>", ("Qui : eux",), is_next=True))),)),
+            "✓ 1.\n<b>2. &lt;ici&gt;</b>\n    Qui : eux",
+        ),
+        (
+            Reply(
+                "fr", ("Voici :", Card("Le CCP1", "La Fabrik.", (LinkButton("Site", "https://fabrik.fr/?a=1&b=2"),)))
+            ),
+            'Voici :\n\n<b>Le CCP1</b>\nLa Fabrik.\n<a href="https://fabrik.fr/?a=1&amp;b=2">Site</a>',
+        ),
+        (
+            Reply("fr", ("Oui.", Fold("À savoir", ("Un <détail>.", "Un second.")))),
+            "Oui.\n\n<b>À savoir</b>\n<blockquote expandable>Un &lt;détail&gt;.\n\nUn second.</blockquote>",
+        ),
     ],
 )
-async def test_an_adviser_reads_on_telegram_what_a_rest_client_gets(assistant, client, question: str) -> None:
-    reply = await assistant.reply(Message(f"telegram {question}", question, channel="telegram"))
-    body = {"sender": f"rest {question}", "message": question}
-    (message,) = (await client.post("/webhooks/rest/webhook", json=body)).json()
-    (part,) = render(reply)
-    links = {button["title"]: button["url"] for button in message.get("buttons", []) if "url" in button}
-    lines = shown(part).splitlines()
-    assert [line for line in lines if line and line not in links] == list(filter(None, message["text"].splitlines()))
-    buttons = [button for row in part.keyboard for button in row]
-    choices = [button["payload"] for button in message.get("buttons", []) if "payload" in button]
-    assert [button.data for button in buttons if button.data] == choices
-    assert {button.url for button in buttons if button.url} | {
-        url for title, url in links.items() if title in lines
-    } == {*links.values()}
-
-
-def test_next_stage_of_the_path_is_bold() -> None:
-    steps = PathSteps(
-        (
-            PathStep("✓ 1. Fait"),
-            PathStep("2. Prochaine étape <ici>", ("Qui : eux",), is_next=True),
-            PathStep("3. Plus tard"),
-        )
-    )
-    [message] = render(Reply("fr", (steps,)))
-    assert message.html == "✓ 1. Fait\n<b>2. Prochaine étape &lt;ici&gt;</b>\n    Qui : eux\n3. Plus tard"
-
-
-def test_card_has_a_bold_title_and_its_link_under_its_text() -> None:
-    card = Card("Le CCP1", "La Fabrik.", (LinkButton("Son site", "https://fabrik.fr/?a=1&b=2"),))
-    [message] = render(Reply("fr", ("Dans les Landes :", card)))
-    assert message.html == (
-        'Dans les Landes :\n\n<b>Le CCP1</b>\nLa Fabrik.\n<a href="https://fabrik.fr/?a=1&amp;b=2">Son site</a>'
-    )
+def test_an_adviser_sees_what_is_next_what_has_a_title_and_what_unfolds_and_the_sources_last(
+    reply: Reply, html: str
+) -> None:
+    [message] = render(reply)
+    assert message.html == html
     assert message.keyboard == ()
-
-
-def test_fold_is_a_quote_that_unfolds() -> None:
-    [message] = render(Reply("fr", ("Oui.", Fold("À savoir", ("Un <détail>.", "Un second.")))))
-    assert message.html == (
-        "Oui.\n\n<b>À savoir</b>\n<blockquote expandable>Un &lt;détail&gt;.\n\nUn second.</blockquote>"
-    )
 
 
 def test_links_without_room_for_a_button_stand_in_the_text() -> None:

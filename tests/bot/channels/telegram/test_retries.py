@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
-import pytest
 from sqlalchemy.exc import OperationalError
 from telegram.error import InvalidToken, NetworkError, RetryAfter
 
@@ -17,6 +18,7 @@ from bot.channels.telegram.retries import (
     retry_after_seconds,
     write_until_done,
 )
+from tests.support.tables import each_row
 
 
 class Failing:
@@ -32,35 +34,24 @@ class Failing:
         self.done += 1
 
 
-@pytest.mark.parametrize("wait", [3, timedelta(seconds=3)])
-def test_wait_that_telegram_asks_for_is_read_as_seconds(wait: int | timedelta) -> None:
-    assert retry_after_seconds(RetryAfter(wait)) == 3
-
-
-def test_backoff_doubles_up_to_a_minute() -> None:
+def test_the_wait_is_what_telegram_asks_for_else_it_doubles_up_to_a_minute() -> None:
+    assert [retry_after_seconds(RetryAfter(wait)) for wait in (3, timedelta(seconds=3))] == [3, 3]
     assert [backoff_seconds(attempts) for attempts in range(3)] == [FIRST_WAIT_SECONDS * n for n in (1, 2, 4)]
     assert backoff_seconds(7) == backoff_seconds(100_000) == MAX_WAIT_SECONDS
 
 
-async def test_call_is_repeated_until_telegram_takes_it() -> None:
-    call = Failing(RetryAfter(0), NetworkError("away"))
-    await call_until_done(call)
+@each_row(
+    ("repeat", "errors"),
+    [
+        (call_until_done, (RetryAfter(0), NetworkError("away"))),
+        (call_until_done, (InvalidToken(),)),
+        (keep_running, (KeyError("update_id"),)),
+        (write_until_done, (OperationalError("INSERT", {}, Exception("locked")),)),
+    ],
+)
+async def test_call_loop_and_write_are_repeated_until_they_are_done(
+    repeat: Callable[..., Any], errors: tuple[Exception, ...]
+) -> None:
+    call = Failing(*errors)
+    await repeat(call)
     assert call.done == 1
-
-
-async def test_call_with_a_refused_token_is_repeated_until_it_is_valid() -> None:
-    call = Failing(InvalidToken())
-    await call_until_done(call)
-    assert call.done == 1
-
-
-async def test_a_loop_that_fails_is_run_again() -> None:
-    loop = Failing(KeyError("update_id"))
-    await keep_running(loop)
-    assert loop.done == 1
-
-
-async def test_write_is_repeated_until_the_database_takes_it() -> None:
-    write = Failing(OperationalError("INSERT", {}, Exception("locked")))
-    await write_until_done(write)
-    assert write.done == 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
+
 from bot.assistant.errors import Busy, Unavailable
 from bot.channels.rate_limits import TooManyRequests
 from bot.channels.telegram.worker import MAX_ATTEMPTS, Worker
@@ -43,12 +45,18 @@ class QueueOfOne:
     [
         (Busy(), 1, "postponed", 0),
         (Busy(), MAX_ATTEMPTS, "done", 1),
-        (Unavailable(), 1, "postponed", 0),
         (Unavailable(), 10 * MAX_ATTEMPTS, "postponed", 0),
         (TooManyRequests("characters", 7), 10 * MAX_ATTEMPTS, "postponed", 0),
+        (InvalidToken(), 10 * MAX_ATTEMPTS, "postponed", 0),
+        (NetworkError("away"), 10 * MAX_ATTEMPTS, "postponed", 0),
+        (RetryAfter(1), 10 * MAX_ATTEMPTS, "postponed", 0),
+        (Forbidden("blocked"), 1, "done", 0),
+        (BadRequest("can't parse entities"), 1, "done", 1),
+        (ValueError(), MAX_ATTEMPTS - 1, "postponed", 0),
+        (ValueError(), MAX_ATTEMPTS, "done", 1),
     ],
 )
-async def test_busy_conversation_gets_an_apology_in_the_end_and_an_absent_database_is_waited_for(
+async def test_what_fails_gets_an_apology_in_the_end_and_what_is_absent_or_slowed_down_is_waited_for(
     error: Exception, attempts: int, outcome: str, apologies: int
 ) -> None:
     async def handle(_: ClaimedUpdate) -> bool:

@@ -14,7 +14,6 @@ from tests.doubles.telegram import Message
 
 ADVISER, BOT = "Camille", "Aiguilleur"
 
-_STYLES = {"bold": "bold", "italic": "italic", "blockquote": "dim"}
 _WIDTH = len(BOT)
 
 Json = dict[str, Any]
@@ -60,7 +59,7 @@ class Transcript:
         for card in cards:
             title = Text.assemble(("(une carte à partager) ", "dim"), (card["title"], "bold"))
             self._line(BOT, title, "green")
-            self._line("", _styled(card["message"]["text"], card["message"].get("entities", [])))
+            self._line("", Text(card["message"]["text"]))
             self._buttons((card.get("reply_markup") or {}).get("inline_keyboard") or [])
         return bool(cards)
 
@@ -80,7 +79,7 @@ class Transcript:
             self._buttons([row for row in rows if row not in (before.keyboard or [])])
             return
         edited = ("(modifie sa réponse) ", "dim") if before else ""
-        self._line(BOT, Text.assemble(edited, _styled(message.text, message.entities)), "green")
+        self._line(BOT, Text.assemble(edited, message.text), "green")
         self._buttons(rows)
 
     def _buttons(self, rows: Sequence[Sequence[Json]]) -> None:
@@ -98,16 +97,3 @@ class Transcript:
 
 def _address(button: Json) -> tuple[str, str]:
     return (f" → {button['url']}" if "url" in button else "", "blue")
-
-
-def _styled(text: str, entities: Sequence[Json]) -> Text:
-    """A text with what Telegram shows of its entities, which count in UTF-16 code units."""
-    styled = Text(text)
-    units = text.encode("utf-16-le")
-    for entity in entities:
-        begin, end = (
-            len(units[: 2 * place].decode("utf-16-le"))
-            for place in (entity["offset"], entity["offset"] + entity["length"])
-        )
-        styled.stylize(_STYLES.get(entity["type"], ""), begin, end)
-    return styled

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.bot.channels.web.conftest import Visitor
+from tests.support.tables import each_row
 
 OURS = "https://bot.exemple.fr"
 BRETAGNE = "https://hub-bretagne.net"
 PUBLIC = "https://aiguilleur.exemple.org"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("hub", "origin", "allowed"),
     [
         ("bretagne", BRETAGNE, True),
@@ -24,11 +25,8 @@ PUBLIC = "https://aiguilleur.exemple.org"
         ("bretagne", "null", False),
         ("bretagne", "https://[", False),
         ("corse", "https://hub-corsica.exemple", False),
-        ("corse", OURS, True),
-        ("neutre", "https://anyone.exemple", True),
         ("neutre", "null", True),
         (None, "https://anyone.exemple", True),
-        ("exemple", "http://localhost", True),
         ("exemple", "http://localhost:8001", True),
         ("exemple", "http://127.0.0.1:9999", True),
         ("exemple", "https://localhost:8001", False),
@@ -50,23 +48,14 @@ async def test_a_site_may_speak_for_its_hub(visit, http, hub, origin, allowed):
 
 
 async def test_the_name_that_a_request_calls_us_by_counts_only_where_no_other_is_known(serve, browse):
-    from tests.bot.channels.web.conftest import Visitor
-
     called = "https://sous-un-autre-nom.exemple"
-    for public, status in ((PUBLIC, 403), ("", 200)):
+    for public, origin, status in ((PUBLIC, called, 403), (PUBLIC, PUBLIC, 200), ("", called, 200)):
         client = await browse(serve(public_url=public))
         client.headers["Host"] = "sous-un-autre-nom.exemple"
-        assert (await Visitor(client, called, "bretagne").send("bonjour")).status_code == status
+        assert (await Visitor(client, origin, "bretagne").send("bonjour")).status_code == status
 
 
-async def test_public_url_is_an_own_origin(serve, browse):
-    from tests.bot.channels.web.conftest import Visitor
-
-    client = await browse(serve(public_url=PUBLIC))
-    assert (await Visitor(client, PUBLIC, "bretagne").send("bonjour")).status_code == 200
-
-
-@pytest.mark.parametrize(
+@each_row(
     ("path", "method"),
     [("messages", "POST"), ("feedback", "POST"), ("token", "POST"), ("conversation", "DELETE")],
 )
@@ -99,10 +88,3 @@ async def test_pages_of_other_sites_cannot_use_the_other_routes(http):
     for path in ("/webhooks/rest/webhook", "/poser"):
         response = await http.options(path, headers=headers)
         assert "access-control-allow-origin" not in response.headers
-
-
-async def test_widget_files_and_hubs_may_be_loaded_by_every_site(http):
-    for path in ("/widget.js", "/hubs/bretagne.json"):
-        response = await http.get(path, headers={"Origin": "https://anyone.exemple"})
-        assert response.headers["access-control-allow-origin"] == "*"
-        assert response.headers["cross-origin-resource-policy"] == "cross-origin"

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot.storage.schema import conversations, seen
 from tests.bot.channels.web.conftest import Visitor
+from tests.support.tables import each_row
 
 SITE = "https://hub-bretagne.net"
 
@@ -58,7 +59,7 @@ async def test_repeated_message_gets_the_same_reply_and_changes_nothing(visit):
     assert "Landes" in str(await adviser.ask("quel organisme pour le titre complet ?"))
 
 
-async def test_a_first_message_whose_answer_was_lost_is_the_same_when_it_is_sent_again(visit, server):
+async def test_a_first_message_whose_answer_was_lost_is_the_same_when_sent_again_and_can_be_erased(visit, server):
     adviser = visit(SITE, "bretagne")
     await adviser.begin()
     assert _kept(server) == [0, 0], "nothing is kept before the first message"
@@ -66,22 +67,8 @@ async def test_a_first_message_whose_answer_was_lost_is_the_same_when_it_is_sent
     again = await adviser.ask("pourquoi la girafe mange-t-elle ?", message_id="1")
     assert {**again, "at": ""} == {**first, "at": ""}
     assert _kept(server) == [1, 1]
-
-
-async def test_a_first_message_whose_answer_was_lost_can_be_erased(visit, server):
-    adviser = visit()
-    await adviser.begin()
-    await adviser.send("je suis dans les Landes")
     assert (await adviser.erase()).json()["receipt"]
     assert _kept(server) == [0, 0]
-
-
-async def test_a_first_message_may_go_without_a_token_and_then_begins_a_conversation_each_time(visit):
-    adviser, again = visit(), visit()
-    first = await adviser.ask("les Landes", message_id="1")
-    second = await again.ask("les Landes", message_id="1")
-    assert second["paragraphs"] == first["paragraphs"]
-    assert again.token != adviser.token
 
 
 def _kept(server) -> list[int]:
@@ -108,18 +95,11 @@ async def test_a_message_that_reaches_two_processes_at_a_time_is_answered_once(s
     assert third["paragraphs"] == replies[0]["paragraphs"]
 
 
-async def test_both_processes_know_the_conversation(serve, browse):
-    first, second = [Visitor(await browse(serve())) for _ in range(2)]
-    await first.ask("je suis dans les Landes")
-    second.token = first.token
-    assert "Landes" in str(await second.ask("quel organisme pour le titre complet ?"))
-
-
 async def test_choice_of_an_older_version_is_answered_as_expired(visit):
     assert "plus valable" in str(await visit().ask(choice="c_aaaaaaaaaa"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "body",
     [
         {},
@@ -204,11 +184,7 @@ async def test_an_address_that_begins_conversation_after_conversation_is_limited
 async def test_the_department_of_the_page_holds_until_another_is_said(visit):
     adviser = visit(hub="exemple")
     asked = "quel organisme pour le titre complet ?"
+    assert "Charente" not in str(await visit(hub="exemple").ask(asked, department="99")), "there is none of it"
     assert "Charente" in (await adviser.ask(asked, department="16"))["paragraphs"][0]
     await adviser.ask("je suis dans les Landes", department="16")
     assert "Landes" in (await adviser.ask(asked, department="16"))["paragraphs"][0]
-
-
-async def test_what_is_no_department_is_as_if_not_said(visit):
-    adviser = visit(hub="exemple")
-    assert "Charente" not in str(await adviser.ask("quel organisme pour le titre complet ?", department="99"))

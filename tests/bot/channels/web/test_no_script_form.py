@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 
 from bot.storage.schema import conversations, feedback
 from tests.bot.channels.web.conftest import HOST
+from tests.support.tables import each_row
 
 
 class Page(HTMLParser):
@@ -87,30 +88,9 @@ async def test_an_adviser_asks_and_chooses_without_javascript(browser):
     assert "Je m’appuie sur la partie" in page.text
 
 
-async def test_the_conversation_goes_on_from_page_to_page(browser):
-    page = await browser.press(await browser.open(), message="je suis dans les Landes")
-    page = await browser.press(page, message="quel organisme pour le titre complet ?")
-    assert "Landes" in page.text
-
-
-async def test_the_first_choices_can_be_taken_at_once(browser):
-    page = await browser.open()
-    first = next(title for title, (name, _) in page.buttons.items() if name == "choix")
-    assert "La réponse" in (await browser.press(page, first)).text
-
-
 async def test_enter_sends_the_question_rather_than_a_choice(browser):
     for page in (await browser.open(), await browser.press(await browser.open(), message="comment s'inscrire ?")):
         assert next(iter(page.buttons)) == "Envoyer"
-
-
-async def test_a_page_that_is_sent_again_gets_the_same_answer_and_another_question_its_own(browser):
-    page = await browser.press(await browser.open(), message="je suis dans les Landes")
-    first = await browser.press(page, message="et en Charente ?")
-    again = await browser.press(page, message="et en Charente ?")
-    assert again.text == first.text
-    other = await browser.press(page, message="quel organisme pour le titre complet en Corse ?")
-    assert "Corse" in other.text
 
 
 async def test_a_page_in_english_is_english_throughout(browser):
@@ -134,32 +114,25 @@ async def test_a_change_of_language_keeps_the_conversation_its_answer_and_what_w
     assert "règle" in (await browser.press(french, "Pourquoi ?")).text
 
 
-async def test_the_language_can_be_changed_before_anything_is_asked(browser):
-    page = await browser.press(await browser.open("/poser?hub=exemple"), "Read this page in English")
-    assert page.language == "en"
-    assert "Hub Exemple helps you" in page.text
-
-
-async def test_a_first_page_that_is_sent_again_is_the_same_conversation_and_can_be_erased(browser, server):
+async def test_a_first_page_that_is_sent_again_is_the_same_conversation_and_can_be_erased(browser, http, server):
     page = await browser.open()
     assert "Oui, effacer" not in page.buttons, "there is none yet"
     lost = await browser.press(page, message="je suis dans les Landes")
     again = await browser.press(page, message="je suis dans les Landes")
-    assert again.fields["jeton"] == lost.fields["jeton"]
-    await browser.press(again, "Oui, effacer")
-    assert _kept(server) == 0
+    assert (again.text, again.fields["jeton"]) == (lost.text, lost.fields["jeton"])
+    other = await browser.press(page, message="quel organisme pour le titre complet en Corse ?")
+    assert "Corse" in other.text, "another question has an answer of its own"
+    assert again.text.index("Effacer cette conversation, ici et sur le serveur ?") < again.text.index("Oui, effacer")
+    assert again.buttons["Oui, effacer"] == ("effacer", "1")
+    erased = await http.post("/poser", data={**again.fields, "effacer": "1"}, headers={"Origin": HOST})
+    assert erased.headers["clear-site-data"] == '"cache"', "Back shows it no more"
+    assert re.search(r"EFF(-[2-9A-Z]{4}){3}", Page(erased.text).text)
+    assert Page(erased.text).fields["jeton"] != again.fields["jeton"]
+    with server.state.assistant.stores.database.engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(conversations)).scalar_one() == 0
 
 
-async def test_a_hubs_form_greets_for_the_hub_and_answers_for_its_territory(browser):
-    page = await browser.open("/poser?hub=exemple")
-    assert "Hub Exemple" in page.text
-    page = await browser.press(page, message="quel organisme pour le titre complet ?")
-    assert "Landes" in page.text
-    assert "Charente" not in page.text
-    assert (await browser.open("/poser?hub=atlantide&langue=xx")).language == "fr", "what is unknown does no harm"
-
-
-@pytest.mark.parametrize(
+@each_row(
     "written",
     ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "</textarea><svg/onload=alert(1)>"],
 )
@@ -171,40 +144,15 @@ async def test_message_is_shown_as_text_not_as_html(http, written):
     assert "49" not in page.text
 
 
-async def test_addresses_in_an_answer_can_be_followed(browser):
-    page = await browser.press(await browser.open(), message="je veux parler à quelqu'un")
-    assert page.links["formation@lamednum.coop"] == "mailto:formation@lamednum.coop"
-
-
-async def test_an_opinion_is_taken_and_the_answer_still_shown(browser, server):
-    page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
-    page = await browser.press(page, "Pas utile")
-    assert "Merci de votre avis" in page.text
-    assert "La Mêlée" in page.text
-    with server.state.assistant.stores.database.engine.connect() as connection:
-        assert connection.execute(select(feedback.c.useful)).scalars().all() == [False]
-
-
-async def test_erasing_gives_a_receipt_and_begins_anew(browser, server):
-    page = await browser.press(await browser.open(), message="je suis dans les Landes")
-    erased = await browser.press(page, "Oui, effacer")
-    assert re.search(r"EFF(-[2-9A-Z]{4}){3}", erased.text)
-    assert erased.fields["jeton"] != page.fields["jeton"]
-    assert _kept(server) == 0
-
-
-def _kept(server) -> int:
-    """How many conversations are kept."""
-    with server.state.assistant.stores.database.engine.connect() as connection:
-        return connection.execute(select(func.count()).select_from(conversations)).scalar_one()
-
-
 async def test_a_conversation_that_is_no_longer_kept_begins_anew_and_says_so(browser):
     page = await browser.open()
     page.fields["jeton"] = "of-before"
     page = await browser.press(page, message="quel organisme pour le titre complet dans les Landes ?")
     assert "n’est plus gardée" in page.text
     assert "La Mêlée" in page.text
+    page.fields["jeton"] = "of-before"
+    assert "C’est effacé" in (await browser.press(page, "Oui, effacer")).text
+    assert "trop ancienne" in (await browser.press(page, "Utile")).text
 
 
 async def test_a_token_of_the_form_and_one_of_a_page_are_not_the_same(browser, visit):
@@ -217,7 +165,7 @@ async def test_a_token_of_the_form_and_one_of_a_page_are_not_the_same(browser, v
 @pytest.mark.parametrize(
     ("button", "notice", "again", "then"),
     [
-        ("Utile", "Votre avis n’est pas parti", "Réessayer maintenant", "Merci de votre avis"),
+        ("Pas utile", "Votre avis n’est pas parti", "Réessayer maintenant", "Merci de votre avis"),
         ("Oui, effacer", "Rien n’est effacé", "Oui, effacer", "EFF-"),
     ],
 )
@@ -230,14 +178,11 @@ async def test_failing_database_gives_a_notice_and_loses_nothing(browser, server
     assert notice in failed.text
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE elsewhere RENAME TO seen"))
-    assert then in (await browser.press(failed, again)).text
-
-
-async def test_erasing_or_rating_a_lost_conversation_gives_a_notice(browser):
-    page = await browser.press(await browser.open(), message="quel organisme pour le titre complet dans les Landes ?")
-    page.fields["jeton"] = "of-before"
-    assert "C’est effacé" in (await browser.press(page, "Oui, effacer")).text
-    assert "trop ancienne" in (await browser.press(page, "Utile")).text
+    done = await browser.press(failed, again)
+    assert then in done.text
+    with engine.connect() as connection:
+        assert connection.execute(select(feedback.c.useful)).scalars().all() == [False] * (button == "Pas utile")
+    assert ("La Mêlée" in done.text) is (button == "Pas utile"), "the answer is still shown"
 
 
 async def test_rate_limited_form_gives_a_notice(serve, browse):
@@ -262,7 +207,7 @@ async def test_starting_server_gives_a_notice_on_the_page(settings, browse):
     assert "Le service redémarre" in response.text
 
 
-@pytest.mark.parametrize(
+@each_row(
     "body", [b"", b"\xff\xfe", b"&&&", b"message=%ff%00&envoi=%ed%a0%80", b"=" * 50_000, b"a&" * 30, b'{"message": 1}']
 )
 async def test_any_submission_gets_a_page(http, body):
@@ -271,17 +216,9 @@ async def test_any_submission_gets_a_page(http, body):
     assert Page(response.text).buttons
 
 
-async def test_erasing_is_asked_first(browser, http):
-    page = await browser.press(await browser.open(), message="je suis dans les Landes")
-    assert page.text.index("Effacer cette conversation, ici et sur le serveur ?") < page.text.index("Oui, effacer")
-    assert page.buttons["Oui, effacer"] == ("effacer", "1")
-    fields = {**page.fields, "effacer": "1"}
-    erased = await http.post("/poser", data=fields, headers={"Origin": HOST})
-    assert erased.headers["clear-site-data"] == '"cache"', "Back shows it no more"
-
-
-async def test_a_hubs_form_has_its_name_and_its_colour(http):
-    page = await http.get("/poser?hub=exemple")
+async def test_a_hubs_form_has_its_name_its_colour_and_its_territory(http, browser):
+    page = await http.get("/poser?hub=exemple&message=Qui%20paie%20%3F")
+    assert Page(page.text).written == "Qui paie ?", "a link may bring a question"
     assert "<title>Poser une question – Hub Exemple</title>" in page.text
     assert '<header class="hub"><p>Hub Exemple</p></header>' in page.text
     assert '<link rel="stylesheet" href="/hubs/exemple.css">' in page.text
@@ -289,6 +226,10 @@ async def test_a_hubs_form_has_its_name_and_its_colour(http):
     assert sheet.headers["content-type"].startswith("text/css")
     assert "--hub: #6b2d5c" in sheet.text
     assert (await http.get("/hubs/atlantide.css")).status_code == 404
+    answered = await browser.press(Page(page.text), message="quel organisme pour le titre complet ?")
+    assert "Landes" in answered.text
+    assert "Charente" not in answered.text
+    assert (await browser.open("/poser?hub=atlantide&langue=xx")).language == "fr", "what is unknown does no harm"
 
 
 async def test_a_question_that_is_too_long_is_said_to_be_and_is_not_cut(browser):

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import inspect, select, text
 
 from bot.storage.schema import feedback, unanswered
+from tests.support.tables import each_row
 
 QUESTION = "quel organisme pour le titre complet dans les Landes ?"
 WORD = "xylophonesque"
@@ -55,7 +56,7 @@ async def test_opinion_on_an_answer_not_kept_is_refused(answered, visit):
         assert response.json()["code"] == "no_longer_kept"
 
 
-@pytest.mark.parametrize("more", [{"reason": "laide"}, {"text": "x" * 4001}, {"text": "\ud800"}, {"sender": "x"}])
+@each_row("more", [{"reason": "laide"}, {"text": "x" * 4001}, {"text": "\ud800"}, {"sender": "x"}])
 async def test_a_malformed_opinion_gets_a_reason(answered, http, more):
     body = json.dumps({"message_id": "q", "useful": False, **more})
     response = await http.post("/api/feedback", content=body, headers=answered.headers)

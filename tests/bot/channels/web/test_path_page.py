@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import httpx
-import pytest
 from sqlalchemy import func, select
 
 from bot.storage.schema import conversations
+from tests.support.tables import each_row
 
 
 def lines(page: str) -> list[str]:
@@ -17,7 +17,7 @@ def lines(page: str) -> list[str]:
     return [re.sub(r"<.*?>", "", line) for line in found]
 
 
-async def test_page_without_parameters_shows_the_whole_path(http: httpx.AsyncClient) -> None:
+async def test_page_without_parameters_shows_the_whole_path_and_keeps_nothing(http: httpx.AsyncClient, server) -> None:
     response = await http.get("/parcours")
     assert response.status_code == 200
     assert '<html lang="fr">' in response.text
@@ -25,6 +25,9 @@ async def test_page_without_parameters_shows_the_whole_path(http: httpx.AsyncCli
     assert re.findall(r"<strong>(.*?)</strong>", response.text.replace("\u00a0", " ")) == [
         "1. S’inscrire à la formation initiale (prochaine étape)"
     ]
+    await http.get("/parcours?situation=recrute&territoire=40")
+    with server.state.assistant.stores.database.engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(conversations)).scalar() == 0
 
 
 async def test_page_ticks_what_is_done_and_tells_whom_to_contact(http: httpx.AsyncClient) -> None:
@@ -38,12 +41,6 @@ async def test_page_ticks_what_is_done_and_tells_whom_to_contact(http: httpx.Asy
     assert "En pratique, depuis octobre 2024, c’est Francil’IN qui coordonne" in page
 
 
-async def test_page_is_in_the_third_person_for_an_employer(http: httpx.AsyncClient) -> None:
-    page = (await http.get("/parcours?situation=en_initiale&pour_qui=autre")).text
-    assert "Voici le parcours de cette personne" in page
-    assert "Vous êtes" not in page
-
-
 async def test_page_is_in_english_and_links_to_its_twin_with_the_same_facts(http: httpx.AsyncClient) -> None:
     page = (await http.get("/parcours?langue=en&situation=recrute&territoire=40")).text
     assert '<html lang="en">' in page
@@ -52,22 +49,9 @@ async def test_page_is_in_english_and_links_to_its_twin_with_the_same_facts(http
     assert {"situation=recrute", "territoire=40", "langue=fr"} == set(twin.partition("?")[2].split("&amp;"))
 
 
-@pytest.mark.parametrize("query", ["situation=perdu", "territoire=<script>", "statut=recrute", "langue=xx"])
+@each_row("query", ["situation=perdu", "territoire=<script>", "statut=recrute", "langue=xx"])
 async def test_unknown_values_count_as_not_said(http: httpx.AsyncClient, query: str) -> None:
     response = await http.get(f"/parcours?{query}")
     assert response.status_code == 200
     assert lines(response.text) == lines((await http.get("/parcours")).text)
     assert "<script>" not in response.text
-
-
-async def test_page_keeps_nothing(http: httpx.AsyncClient, server) -> None:
-    await http.get("/parcours?situation=recrute&territoire=40")
-    with server.state.assistant.stores.database.engine.connect() as connection:
-        assert connection.execute(select(func.count()).select_from(conversations)).scalar() == 0
-
-
-async def test_page_runs_no_script_of_another_site(http: httpx.AsyncClient) -> None:
-    response = await http.get("/parcours")
-    assert "script-src 'self'" in response.headers["Content-Security-Policy"]
-    assert re.findall(r'<script src="([^"]*)"', response.text) == ["/static/path.js"]
-    assert (await http.get("/static/path.js")).status_code == 200

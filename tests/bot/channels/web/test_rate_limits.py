@@ -10,6 +10,8 @@ import redis
 from async_timeout import timeout as asyncio_timeout
 from pydantic import SecretStr
 
+from tests.support.tables import each_row
+
 ROUTE = "/webhooks/rest/webhook"
 
 
@@ -36,37 +38,28 @@ async def _admitted(limiter, times, **whose):
     return times - len(waits)
 
 
-async def test_a_conversation_may_send_a_burst_and_then_a_steady_rate():
-    limiter = _limiter()
-    assert await _admitted(limiter, 5, conversation="a") == 2
-    assert await _admitted(limiter, 5, conversation="b") == 2, "each its own"
+@each_row(
+    ("rates", "times", "whose", "admitted"),
+    [
+        ({}, 5, {"conversation": "a"}, 2),
+        ({}, 20, {"address": "203.0.113.7"}, 10),
+        ({"rate_address": 600}, 100, {"address": "203.0.113.7"}, 60),
+        ({"rate_characters": 15_000}, 3, {"address": "203.0.113.7", "text": "x" * 4000}, 1),
+        ({"rate_characters": 30}, 2, {"address": "203.0.113.7", "text": "x" * 4000}, 1),
+        ({"rate_conversation": 0}, 100, {"conversation": "a"}, 100),
+    ],
+)
+async def test_a_burst_passes_and_then_a_steady_rate_unless_it_is_zero(rates, times, whose, admitted):
+    assert await _admitted(_limiter(**rates), times, **whose) == admitted
 
 
-async def test_an_address_with_many_conversations_is_limited_too():
-    limiter = _limiter()
-    assert (
-        sum([await _admitted(limiter, 1, conversation=str(number), address="203.0.113.7") for number in range(20)])
-        == 10
-    )
-
-
-async def test_an_address_may_not_send_more_at_once_than_is_soon_answered():
-    assert await _admitted(_limiter(rate_address=600), 100, address="203.0.113.7") == 60
-
-
-async def test_what_is_long_to_read_counts_as_more():
+async def test_limits_are_each_conversations_and_each_addresss_own_and_a_short_message_still_passes():
     limiter = _limiter(rate_characters=15_000)
-    assert await _admitted(limiter, 3, address="203.0.113.7", text="x" * 4000) == 1
-    assert await _admitted(limiter, 3, address="203.0.113.7", text="x" * 60) == 3, "a short one still passes"
-    assert await _admitted(limiter, 3, address="203.0.113.8", text="x" * 4000) == 1, "each its own"
-
-
-async def test_whatever_is_longer_than_a_burst_passes_alone():
-    assert await _admitted(_limiter(rate_characters=30), 2, address="203.0.113.7", text="x" * 4000) == 1
-
-
-async def test_a_rate_of_zero_is_no_limit():
-    assert await _admitted(_limiter(rate_conversation=0), 100, conversation="a") == 100
+    for conversation in ("a", "b"):
+        assert await _admitted(limiter, 5, conversation=conversation) == 2
+    for address in ("203.0.113.7", "203.0.113.8"):
+        assert await _admitted(limiter, 3, address=address, text="x" * 4000) == 1
+        assert await _admitted(limiter, 3, address=address, text="x" * 60) == 3
 
 
 async def test_processes_that_share_a_redis_share_the_limits_and_no_identifier_stands_there(redis_server):

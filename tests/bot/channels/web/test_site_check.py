@@ -5,8 +5,6 @@ from __future__ import annotations
 import html
 import re
 
-import pytest
-
 from bot.channels.web.site_check import origin_of_address
 from tests.bot.channels.web.conftest import HOST
 from tests.support.tables import each_row
@@ -60,14 +58,10 @@ async def test_a_site_of_a_hub_is_permitted_and_gets_its_line(http):
     assert f"{HOST}/widget/{version}/widget.js" in shown
     assert "<iframe" not in html.unescape(response.text), "its file does not say so"
 
-
-async def test_www_is_the_same_site_where_the_hubs_file_says_so(http):
     assert "Oui : ce site peut parler pour Hub Bretagne." in await asked(http, "www.hub-bretagne.net")
 
 
-@pytest.mark.parametrize(
-    "site", ["http://hub-bretagne.net", "https://hub-bretagne.net:8443", "https://essai.hub-bretagne.net"]
-)
+@each_row("site", ["http://hub-bretagne.net", "https://hub-bretagne.net:8443", "https://essai.hub-bretagne.net"])
 async def test_a_site_that_a_hub_names_otherwise_is_told_how(http, site):
     shown = await asked(http, site)
     assert "Pas encore : aucun hub ne nomme ce site." in shown
@@ -77,17 +71,14 @@ async def test_a_site_that_a_hub_names_otherwise_is_told_how(http, site):
     assert f'src="{HOST}/widget.js" data-hub="neutre"' in shown
 
 
-async def test_a_site_that_nobody_knows_is_told_what_to_ask_for(http):
+async def test_a_site_that_nobody_knows_is_told_what_to_ask_for_and_the_assistants_own_is_told_as_such(http):
     shown = await asked(http, "https://anyone.exemple.org")
     assert "Pas encore : aucun hub ne nomme ce site." in shown
     assert "ajouter https://anyone.exemple.org aux origines" in shown
-
-
-async def test_the_assistants_own_address_is_told_as_such(http):
     assert "C’est l’adresse de l’assistant lui-même." in await asked(http, HOST)
 
 
-@pytest.mark.parametrize("site", ["bonjour", '"><script>alert(1)</script>', "javascript:alert(1)"])
+@each_row("site", ["bonjour", '"><script>alert(1)</script>', "javascript:alert(1)"])
 async def test_what_is_no_address_is_told_and_shown_as_text(http, site):
     response = await http.get("/verifier", params={"site": site})
     assert f"« {site} » n’est pas l’adresse d’un site." in html.unescape(response.text)

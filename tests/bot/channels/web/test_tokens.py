@@ -36,12 +36,6 @@ def test_a_token_leads_back_to_its_conversation():
         assert tokens().read(visit.token, hub, SITE) == visit
 
 
-def test_conversations_are_drawn_at_random():
-    begun = {tokens().begin("neutre", "").claims.conversation for _ in range(1000)}
-    assert len(begun) == 1000
-    assert all(len(name) == 22 for name in begun), "16 bytes"
-
-
 @each_row(
     ("hub", "origin"),
     [("corse", SITE), ("bretagne", "https://hub-bretagne.net.exemple"), ("bretagne", ""), ("bretagne", "null")],
@@ -71,17 +65,11 @@ def test_forged_or_altered_token_is_refused():
             tokens().read(token, None, SITE)
 
 
-@each_row("written", [["id", "bretagne"], {"id": 1}, "id", [1, 2, 3], ["id", "bretagne", SITE, "more"]])
-def test_a_signed_text_of_another_form_does_not_hold(written: object):
-    (key,) = Identifiers([OLD]).derived("web token")
-    with pytest.raises(TokenError):
-        tokens().read(URLSafeTimedSerializer(key, salt="web token").dumps(written), None, SITE)
-
-
 def test_token_expires_with_its_conversation():
     with pytest.raises(TokenError, match="too old"):
         tokens().read(made_by_a_clock(-LIFETIME.total_seconds() - 60), None, SITE)
     assert tokens().read(made_by_a_clock(-LIFETIME.total_seconds() + 60), None, SITE)
+    assert tokens().read(made_by_a_clock(5), None, SITE), "of a host whose clock is ahead"
 
 
 def test_a_token_that_is_used_is_made_anew_in_the_second_half_of_its_life():
@@ -90,10 +78,6 @@ def test_a_token_that_is_used_is_made_anew_in_the_second_half_of_its_life():
     renewed = tokens().read(aging, None, SITE)
     assert renewed.token != aging
     assert renewed.claims == tokens().read(renewed.token, None, SITE).claims
-
-
-def test_a_host_whose_clock_is_ahead_makes_tokens_that_hold_elsewhere():
-    assert tokens().read(made_by_a_clock(5), None, SITE)
 
 
 def test_tokens_outlive_a_change_of_key_and_end_when_it_is_retired():
@@ -105,7 +89,7 @@ def test_tokens_outlive_a_change_of_key_and_end_when_it_is_retired():
         tokens(NEW).read(token, None, SITE)
 
 
-@pytest.mark.parametrize("spoilt", ["forged", "lacking"])
+@each_row("spoilt", ["forged", "lacking"])
 async def test_server_refuses_invalid_tokens(visit, spoilt):
     adviser = visit()
     await adviser.ask("je suis dans les Landes", message_id="1")

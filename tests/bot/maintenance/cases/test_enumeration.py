@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -55,14 +55,16 @@ def test_territories_that_are_treated_alike_are_answered_alike(question, surveys
             assert decided.same_for_the_adviser(case.decision)
 
 
-def test_a_fact_that_changes_nothing_is_not_named(surveys):
-    (case,) = [case for case in surveys["inscription"].cases() if case.decision.wording == "inscription_modules"]
-    assert case.when == ({"parcours": ("modules",)},)
-
-
-def test_unstated_fact_is_named_where_stating_it_changes_the_answer(surveys):
-    (case,) = [case for case in surveys["inscription"].cases() if case.decision.wording == "ac_inscription"]
-    assert case.when == ({"parcours": ("aidants_connect",), "habilitation": (UNSPECIFIED,)},)
+@each_row(
+    ("wording", "when"),
+    [
+        ("inscription_modules", {"parcours": ("modules",)}),
+        ("ac_inscription", {"parcours": ("aidants_connect",), "habilitation": (UNSPECIFIED,)}),
+    ],
+)
+def test_a_fact_is_named_where_stating_it_changes_the_answer(surveys, wording, when):
+    (case,) = [case for case in surveys["inscription"].cases() if case.decision.wording == wording]
+    assert case.when == (when,)
 
 
 def test_the_local_cases_are_those_that_name_another_organisation_elsewhere(surveys):
@@ -80,20 +82,6 @@ def test_each_day_is_in_one_period_and_nothing_changes_within(question):
         if period.since and period.until:
             first, last = (survey(PROGRAMME, question, day) for day in (period.since, period.until))
             assert first.shown == last.shown
-
-
-def test_only_cases_answered_differently_are_listed_for_another_day():
-    closing = date(2024, 7, 1)
-    before, after = (survey(PROGRAMME, "hub", day) for day in (closing - timedelta(days=1), closing))
-    region, *noticed, unsaid = before.cases(unlike=after)
-    assert set(region.codes) == PROGRAMME.zones["nouvelle_aquitaine"]
-    # From that day on, two regions read in a notice whom La Mednum names for the modules.
-    assert [set(case.codes) for case in noticed] == [
-        PROGRAMME.zones[zone] for zone in ("Centre-Val de Loire", "Bretagne")
-    ]
-    # Without a territory the assistant answered in general; since the hub has closed it asks for the territory.
-    assert unsaid.when == ({FactId.PLACE: (UNSPECIFIED,)},)
-    assert [case.codes for case in after.cases(unlike=before)] == [case.codes for case in (region, *noticed)]
 
 
 def test_an_answer_is_as_old_as_its_oldest_row(surveys):

@@ -16,7 +16,7 @@ def damage(draw: st.DrawFn) -> tuple[float, str, float, int, str]:
     """Which file, what kind of damage, where in it, how much, and what is put there."""
     return (
         draw(st.floats(0, 1, exclude_max=True)),
-        draw(st.sampled_from(("cut", "insert", "swap", "repeat", "unquote", "value"))),
+        draw(st.sampled_from(("cut", "insert", "value"))),
         draw(st.floats(0, 1, exclude_max=True)),
         draw(st.integers(1, 12)),
         draw(
@@ -30,12 +30,6 @@ def _damaged(text: str, kind: str, where: float, amount: int, put: str) -> str:
     at = int(where * len(lines))
     if kind == "cut":
         return "".join([*lines[:at], *lines[at + amount :]])
-    if kind == "swap":
-        return "".join([*lines[:at], *lines[at : at + 2][::-1], *lines[at + 2 :]])
-    if kind == "repeat":
-        return "".join([*lines[: at + amount], *lines[at:]])
-    if kind == "unquote":
-        return text[: int(where * len(text))] + text[int(where * len(text)) :].replace("'", "", 1).replace('"', "", 1)
     if kind == "value":
         before, colon, _ = lines[at].partition(":")
         return "".join([*lines[:at], f"{before}{colon} {put}\n", *lines[at + 1 :]])

@@ -30,12 +30,6 @@ def test_mistake_is_reported_with_its_place_and_remedy(copy: Copy, mistake: Mist
     assert unwrapped(found[0].remedy) in screen
 
 
-def test_the_mistakes_are_of_every_kind_of_file() -> None:
-    assert len(MISTAKES) >= 140
-    assert len({mistake.faute for mistake in MISTAKES}) == len(MISTAKES)
-    assert len({mistake.fichier for mistake in MISTAKES}) >= 30
-
-
 def test_the_files_as_they_are_have_no_errors(copy: Copy) -> None:
     assert [finding for finding in copy.sound if finding.severity == "error"] == []
     assert len(copy.sound) < 20
@@ -68,26 +62,6 @@ def test_all_unreadable_files_are_reported_at_once(copy: Copy) -> None:
         for path, text in zip(broken, before, strict=True):
             path.write_text(text, encoding="utf-8")
     assert [finding.place.file for finding in found] == broken
-
-
-def test_a_zone_and_a_source_that_only_a_change_names_are_of_use(copy: Copy) -> None:
-    change = copy.files.changes / "2026-11-25-premiere-version.yml"
-    source = "- id: rapport\n  titre: {fr: un rapport, en: a report}\n  publie: {fr: mai 2025, en: May 2025}\n"
-    files = (
-        (copy.files.programme / "territoires.yml", "\nzones:\n", "\nzones:\n  du_changement: {codes: ['29']}\n"),
-        (copy.files.programme / "sources.yml", "- id: fin-hubikoop\n", f"{source}- id: fin-hubikoop\n"),
-        (change, "source: ", "source: rapport # "),
-        (change, "publie: ", "territoires: [du_changement]\npublie: "),
-    )
-    before = [(path, path.read_text(encoding="utf-8")) for path, _, _ in files]
-    try:
-        for path, old, new in files:
-            path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-        found = copy.findings()
-    finally:
-        for path, text in reversed(before):
-            path.write_text(text, encoding="utf-8")
-    assert not [finding for finding in found if "du_changement" in finding.problem or "rapport" in finding.problem]
 
 
 def test_mistakes_alone_are_found_without_what_only_deserves_a_look(copy: Copy) -> None:

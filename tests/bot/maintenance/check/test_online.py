@@ -13,6 +13,7 @@ from bot.maintenance.check.links import Address
 from bot.maintenance.check.online import online_findings
 from bot.maintenance.check.thresholds import OnlineThresholds
 from rules.model import Place
+from tests.support.tables import each_row
 
 LIMITS = OnlineThresholds(secondes=5, a_la_fois=2)
 
@@ -61,49 +62,27 @@ def _address(url: str, line: int = 3) -> Address:
     return Address(url, Place(Path("organismes.yml"), line), "fabrik", "site", "La Fabrik")
 
 
-@pytest.mark.parametrize(
-    ("page", "problem", "remedy"),
+@each_row(
+    ("url", "problem", "remedy"),
     [
-        ("/gone", "n'existe plus (404)", "chercher la nouvelle adresse"),
-        ("/removed", "n'existe plus (410)", "chercher la nouvelle adresse"),
-        ("/shut", "refuse d'être vérifiée (403)", "dans un navigateur"),
-        ("/broken", "répond par une erreur (500)", "réessayer plus tard"),
-        ("/round", "renvoie sans fin", "chercher l'adresse"),
+        ("{site}/gone", "n'existe plus (404)", "chercher la nouvelle adresse"),
+        ("{site}/removed", "n'existe plus (410)", "chercher la nouvelle adresse"),
+        ("{site}/shut", "refuse d'être vérifiée (403)", "dans un navigateur"),
+        ("{site}/broken", "répond par une erreur (500)", "réessayer plus tard"),
+        ("{site}/round", "renvoie sans fin", "chercher l'adresse"),
+        ("{site}/moved", "renvoie vers « {site}/new »", "écrire cette adresse"),
+        ("http://127.0.0.1:9/", "ne s'ouvre pas", "vérifier le nom du site"),
     ],
 )
-async def test_page_that_does_not_open_is_reported_at_its_line(site: str, page: str, problem: str, remedy: str) -> None:
-    [found] = await online_findings([_address(site + page, line=7)], LIMITS)
-    assert problem in found.problem
+async def test_page_that_does_not_open_is_reported_at_its_line(site: str, url: str, problem: str, remedy: str) -> None:
+    [found] = await online_findings([_address(url.format(site=site), line=7)], LIMITS)
+    assert problem.format(site=site) in found.problem
     assert remedy in found.remedy
     assert found.place.line == 7
     assert found.severity == "warning"
 
 
-async def test_moved_page_is_reported_with_its_new_address(site: str) -> None:
-    [found] = await online_findings([_address(f"{site}/moved")], LIMITS)
-    assert f"renvoie vers « {site}/new »" in found.problem
-
-
-async def test_a_page_that_is_there_is_fine_even_where_only_a_slash_was_missing(site: str) -> None:
-    assert await online_findings([_address(f"{site}/here"), _address(f"{site}/folder")], LIMITS) == []
-
-
-async def test_a_site_that_does_not_like_to_be_asked_briefly_is_asked_in_full(site: str) -> None:
-    assert await online_findings([_address(f"{site}/only-get")], LIMITS) == []
+async def test_a_page_that_is_there_is_fine_though_a_slash_was_missing_or_it_has_to_be_asked_in_full(site: str) -> None:
+    there = [_address(f"{site}/{page}") for page in ("here", "folder", "only-get")]
+    assert await online_findings(there, LIMITS) == []
     assert ("GET", "/only-get") in _Pages.asked
-
-
-async def test_address_standing_twice_is_requested_once_and_reported_twice(site: str) -> None:
-    found = await online_findings([_address(f"{site}/gone", 3), _address(f"{site}/gone", 9)], LIMITS)
-    assert [finding.place.line for finding in found] == [3, 9]
-    assert _Pages.asked == [("HEAD", "/gone"), ("GET", "/gone")]
-
-
-async def test_site_without_encryption_behind_https_is_reported(site: str) -> None:
-    [found] = await online_findings([_address(site.replace("http:", "https:"))], LIMITS)
-    assert "certificat" in found.problem or "ne s'ouvre pas" in found.problem
-
-
-async def test_unreachable_server_is_reported() -> None:
-    [found] = await online_findings([_address("http://127.0.0.1:9/")], LIMITS)
-    assert "ne s'ouvre pas" in found.problem

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from bot.maintenance.check.links import latest_date
 from bot.maintenance.check.placeholders import blanks_of
 from bot.maintenance.check.reading_level import ease, sentences
 from tests.support.tables import each_row
 
 
-def test_items_of_a_list_and_what_stands_before_a_colon_are_sentences() -> None:
-    text = "Cela dépend :\n• en formation initiale, deux modules ;\n• ensuite, un par an. C'est tout."
-    assert len(sentences(text)) == 4
+@each_row(
+    ("text", "count"),
+    [
+        ("Cela dépend :\n• en formation initiale, deux modules ;\n• ensuite, un par an. C'est tout.", 4),
+        ("Écrivez à formation@lamednum.coop pour vous inscrire.", 1),
+    ],
+)
+def test_items_of_a_list_are_sentences_and_an_address_is_one_word(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
 
 
-def test_an_address_is_one_word_whatever_its_dots() -> None:
-    assert len(sentences("Écrivez à formation@lamednum.coop pour vous inscrire.")) == 1
-
-
-@pytest.mark.parametrize(
+@each_row(
     ("language", "easy", "hard"),
     [
         ("fr", "Le module dure un jour. Vous payez peu.", "L'habilitation préalable des structures employeuses "

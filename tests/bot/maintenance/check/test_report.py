@@ -13,6 +13,7 @@ from bot.maintenance.check.report import printed
 from rules.errors import Finding
 from rules.model import Place
 from tests.bot.maintenance.check.terminal import COLUMNS, on_terminal, unwrapped
+from tests.support.tables import each_row
 
 LONG = "« secton » n'existe pas ici, " + "et cette phrase est plus longue que l'écran " * 4
 
@@ -32,36 +33,25 @@ def _finding(
     return Finding(place, problem, "vouliez-vous écrire « section » ?", severity, column)  # type: ignore[arg-type]
 
 
-def test_long_message_is_wrapped_and_whole(files: ProjectFiles) -> None:
-    lines = on_terminal(lambda: printed([_finding(files, 2, LONG)], files, Console()))
-    assert max(map(cell_len, lines)) <= COLUMNS
-    assert unwrapped(LONG) in unwrapped("".join(lines))
+LONG_LINE = f"texte: {'mot ' * 40}{{partout}} {'mot ' * 40}"
 
 
-def test_line_of_the_file_is_shown_with_a_caret_under_what_is_wrong(files: ProjectFiles) -> None:
-    lines = on_terminal(lambda: printed([_finding(files, 2, "la clé « secton » n'existe pas")], files, Console()))
-    shown = next(line for line in lines if "secton:" in line)
-    caret = lines[lines.index(shown) + 1]
-    assert shown.lstrip().startswith("2 │")
-    assert caret.rstrip() == " " * caret.index("│") + "│" + " " * (caret.index("^") - caret.index("│") - 1) + "^^^^^^"
-    assert caret.index("^") == shown.index("secton")
-
-
-def test_caret_stands_at_the_column_that_is_known(files: ProjectFiles) -> None:
-    lines = on_terminal(
-        lambda: printed([_finding(files, 2, "le guillemet ne se ferme pas", column=10)], files, Console())
-    )
-    shown = next(line for line in lines if "secton:" in line)
-    assert lines[lines.index(shown) + 1].index("^") == shown.index('"')
-
-
-def test_long_line_of_the_file_is_shown_around_what_is_wrong(files: ProjectFiles) -> None:
-    path = files.programme / "tables" / "hub.yml"
-    path.write_text(f"texte: {'mot ' * 40}{{partout}} {'mot ' * 40}\n", encoding="utf-8")
-    lines = on_terminal(lambda: printed([_finding(files, 1, "rien ne remplit « {partout} »")], files, Console()))
+@each_row(
+    ("line", "problem", "column", "caret"),
+    [
+        ('  secton: "Fin de Hubikoop"', "la clé « secton » n'existe pas", None, "secton"),
+        ('  secton: "Fin de Hubikoop"', "le guillemet ne se ferme pas", 10, '"'),
+        (LONG_LINE, "rien ne remplit « {partout} »", None, "{partout}"),
+    ],
+)
+def test_line_of_the_file_is_shown_with_a_caret_under_what_is_wrong(files, line, problem, column, caret) -> None:
+    (files.programme / "tables" / "hub.yml").write_text(f"question: hub\n{line}\n", encoding="utf-8")
+    found = [_finding(files, 2, problem, column=column)]
+    lines = on_terminal(lambda: printed(found, files, Console()))
     shown = next(line for line in lines if " │ " in line)
     assert cell_len(shown) <= COLUMNS
-    assert lines[lines.index(shown) + 1].index("^") == shown.index("{partout}")
+    assert shown.lstrip().startswith("2 │")
+    assert lines[lines.index(shown) + 1].index("^") == shown.index(caret)
 
 
 def test_what_was_there_before_is_told_apart_in_a_line_each(files: ProjectFiles) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -46,34 +47,11 @@ def _edit(files: ProjectFiles, text: str) -> list[Finding]:
     return _long_lines(files, TODAY)
 
 
-def test_warning_that_the_last_commit_has_is_standing_though_its_line_has_moved(
+def test_warning_of_the_last_commit_is_standing_though_its_line_moved_and_outside_git_none_is(
     files: ProjectFiles, tmp_path: Path
 ) -> None:
     findings = _edit(files, "court\nune ligne assez longue\nune autre ligne longue\n")
     standing = standing_findings(findings, files, tmp_path / "kept", TODAY, _long_lines)
     assert [finding.problem for finding in standing] == ["« une ligne assez longue » est long"]
-
-
-def test_nothing_is_standing_where_nothing_was_edited(files: ProjectFiles, tmp_path: Path) -> None:
-    assert standing_findings(_long_lines(files, TODAY), files, tmp_path / "kept", TODAY, _long_lines) == []
-
-
-def test_a_commit_is_looked_at_once(files: ProjectFiles, tmp_path: Path) -> None:
-    findings = _edit(files, "une ligne assez longue\nx\n")
-    looked_at: list[Path] = []
-
-    def counted(earlier: ProjectFiles, today: date) -> list[Finding]:
-        looked_at.append(earlier.root)
-        return _long_lines(earlier, today)
-
-    for _ in range(2):
-        assert len(standing_findings(findings, files, tmp_path / "kept", TODAY, counted)) == 1
-    assert len(looked_at) == 1
-
-
-def test_outside_git_all_findings_are_new(tmp_path: Path) -> None:
-    root = tmp_path / "sans"
-    (root / "stories" / "answers" / "fr").mkdir(parents=True)
-    (root / "stories" / "answers" / "fr" / "titre.yml").write_text("une ligne assez longue\n", encoding="utf-8")
-    files = ProjectFiles(root)
-    assert standing_findings(_long_lines(files, TODAY), files, tmp_path / "kept", TODAY, _long_lines) == []
+    shutil.rmtree(files.root / ".git")
+    assert standing_findings(findings, files, tmp_path / "kept", TODAY, _long_lines) == []

@@ -9,6 +9,7 @@ import pytest
 
 from bot.maintenance.dialogues.files import read_dialogues
 from rules.errors import ProgrammeError
+from tests.support.tables import each_row
 
 
 def written(folder: Path, text: str) -> Path:
@@ -34,16 +35,12 @@ def test_a_conversation_may_judge_one_reply_or_each(tmp_path: Path) -> None:
     assert [exchange.place.line for exchange in second.exchanges] == [5, 6]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "line", "problem"),
     [
         ("- {alors: [oui]}", 1, "il faut « quand » ou « echanges »"),
         ("- quand: bonjour", 1, "ne vérifie rien"),
-        (
-            "- quand: bonjour\n  alors: [oui]\n- quand: [bonjour, ' ']\n  alors: [oui]",
-            3,
-            "un message de « quand » est vide",
-        ),
+        ("- quand: [bonjour, ' ']\n  alors: [oui]", 1, "un message de « quand » est vide"),
         ("- quand: bonjour\n  alors:\n  - ''", 3, "un texte de « alors » est vide"),
         ("- echanges:\n  - quand: bonjour\n  alors: [oui]", 1, "vont dans chaque échange"),
         ("- echanges:\n  - {alors: [oui]}", 2, "il faut « quand » ou « choisir »"),

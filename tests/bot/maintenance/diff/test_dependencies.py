@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import msgspec
@@ -61,57 +60,31 @@ def test_no_answer_shows_small_words_that_are_not_compared(project: Content, mon
     assert seen <= set(AROUND)
 
 
-def a_text(copy: Copy) -> None:
-    copy.edit(COURSES, "Pour le CCP1 {dans}, c'est POP School.", "Voyez POP School {dans}.")
+EDITS = {
+    "a text": (COURSES, "Pour le CCP1 {dans}, c'est POP School.", "Voyez POP School {dans}."),
+    "a row": ("rules/programme/roles.yml", "      jusqu_a: 2024-06-30", "      jusqu_a: 2024-08-31"),
+    "who pays": (f"{TABLES}/financement.yml", "reponse: financement_regle,", "reponse: financement_premier,"),
+    "a promotion": ("rules/programme/sources.yml", "priorites:\n", "priorites:\n" + PROMOTION),
+    "a third module": None,
+    # Of an organisation that may be asked about in many ways
+    "a name": ("rules/programme/organismes.yml", "nom_court: Agence Erasmus+", "nom_court: Erasmus+"),
+}
 
 
-def a_row(copy: Copy) -> None:
-    copy.edit("rules/programme/roles.yml", "      jusqu_a: 2024-06-30", "      jusqu_a: 2024-08-31")
-
-
-def who_pays(copy: Copy) -> None:
-    copy.edit(f"{TABLES}/financement.yml", "reponse: financement_regle,", "reponse: financement_premier,")
-
-
-def a_promotion(copy: Copy) -> None:
-    copy.edit("rules/programme/sources.yml", "priorites:\n", "priorites:\n" + PROMOTION)
-
-
-def a_name(copy: Copy) -> None:
-    copy.edit("rules/programme/organismes.yml", "nom_court: Agence Erasmus+", "nom_court: Erasmus+")
-
-
-EDITS = (
-    a_text,
-    a_row,
-    who_pays,
-    a_promotion,
-    a_third_module,
-    pytest.param(a_name, marks=pytest.mark.thorough),  # of an organisation that may be asked about in many ways
-)
-
-
-@pytest.mark.parametrize("edit", EDITS)
-def test_the_situations_left_out_of_a_question_are_answered_as_before(
-    copy: Copy, edit: Callable[[Copy], None], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("edit", [*list(EDITS)[:-1], pytest.param("a name", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("besides", [False, pytest.param(True, marks=pytest.mark.thorough)])
+def test_what_a_comparison_leaves_out_is_answered_as_before(
+    copy: Copy, edit: str, monkeypatch, *, besides: bool
 ) -> None:
-    edit(copy)
+    """The situations of the questions that change; `besides`: the other questions."""
+    if words := EDITS[edit]:
+        copy.edit(*words)
+    else:
+        a_third_module(copy)
     old, new = Version(copy.before), Version(copy.now())
     found = list(changed_questions(old, new))
     assert found
+    changed = {question.question for question in found}
+    compared = [question for question in copy.before.programme.tables if (question in changed) != besides]
     comparing_everything(monkeypatch)
-    assert list(changed_questions(old, new, [question.question for question in found])) == found
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("edit", EDITS)
-def test_the_questions_left_out_are_answered_as_before(
-    copy: Copy, edit: Callable[[Copy], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    edit(copy)
-    old, new = Version(copy.before), Version(copy.now())
-    found = {question.question for question in changed_questions(old, new)}
-    left_out = [name for name in copy.before.programme.tables if name not in found]
-    assert left_out
-    comparing_everything(monkeypatch)
-    assert list(changed_questions(old, new, left_out)) == []
+    assert list(changed_questions(old, new, compared)) == ([] if besides else found)

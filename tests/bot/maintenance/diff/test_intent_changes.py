@@ -49,7 +49,9 @@ def alone(copy: Copy) -> Copy:
     return copy
 
 
-def test_a_sentence_moved_to_another_question_is_shown_with_both(alone: Copy, few: list[Example], models: Path) -> None:
+def test_a_sentence_moved_to_another_question_is_shown_with_both_the_worse_first(
+    alone: Copy, few: list[Example], models: Path
+) -> None:
     moved = [example for example in few if example.intent == "format"][:20]
     after = [replace(example, intent="inscription") if example in moved else example for example in few]
     report = compared(alone, few, after, models)
@@ -57,31 +59,10 @@ def test_a_sentence_moved_to_another_question_is_shown_with_both(alone: Copy, fe
     changed = {change.sentence.text: change for change in report.understanding.intents}
     found = [changed[example.text] for example in moved if example.text in changed]
     assert len(found) >= 10
-    assert found[0].before.title == "La durée et le format"
-    assert found[0].after.title == "Comment s’inscrire"
-
-
-def test_those_that_are_understood_less_well_come_first(alone: Copy, few: list[Example], models: Path) -> None:
-    moved = [example for example in few if example.intent == "format"][:20]
-    after = [replace(example, intent="inscription") if example in moved else example for example in few]
-    report = compared(alone, after, few, models)
-    assert report.understanding is not None
     turns = [change.turn for change in report.understanding.intents]
     assert turns == sorted(turns, key=("worse", "other", "better").index)
-
-
-def test_a_version_is_learnt_once(alone: Copy, few: list[Example], models: Path) -> None:
-    after = few[1:]
-    compared(alone, few, after, models)
-    messages: list[str] = []
-    compared(alone, few, after, models, messages)
-    assert messages == []
-
-
-def test_only_a_few_models_are_kept(alone: Copy, few: list[Example], models: Path) -> None:
-    for start in range(2, 5):
-        compared(alone, few, few[start:], models)
-    assert len(list(models.iterdir())) <= 4
+    assert found[0].before.title == "La durée et le format"
+    assert found[0].after.title == "Comment s’inscrire"
 
 
 def test_nothing_is_learnt_where_no_example_changes(alone: Copy, few: list[Example], tmp_path: Path) -> None:

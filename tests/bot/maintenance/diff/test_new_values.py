@@ -57,60 +57,27 @@ def shown(change: AnswerChange, language: str) -> tuple[str, str]:
     return before, after
 
 
-def test_the_answers_to_a_new_value_are_shown_as_new(copy: Copy) -> None:
+def test_the_answers_to_a_new_value_are_shown_as_new_and_to_one_that_went_as_they_were(copy: Copy) -> None:
     a_third_module(copy)
+    three = "le nombre de modules suivis : Trois modules"
     answers = copy.changes().answers
-    found = lines(answers, QUESTION)
-    assert found
-    assert all("le nombre de modules suivis : Trois modules (nouveau)" in line for line in found)
     first = next(change for change in answers if change.situations[0].question == QUESTION)
     before, after = shown(first, "fr")
-    assert before == ""
+    assert (before, first.rows[0]) == ("", ("avant", ("rien : cela n’existait pas",)))
     assert after
-    assert first.rows[0] == ("avant", ("rien : cela n’existait pas",))
+    gone = Copy(copy.files, copy.now()).changes_to(copy.before).answers
+    assert gone[0].rows[1] == ("après", ("rien : cela n’existe plus",))
+    for changes, word in ((answers, "nouveau"), (gone, "retiré")):
+        found = lines(changes, QUESTION)
+        assert found
+        assert all(f"{three} ({word})" in line for line in found)
 
 
-def test_the_answers_to_a_value_that_is_gone_are_shown_as_they_were(copy: Copy) -> None:
-    a_third_module(copy)
-    with_three, without = copy.now(), copy.before
-    changes = Copy(copy.files, with_three).changes_to(without).answers
-    found = lines(changes, QUESTION)
-    assert found
-    assert all("le nombre de modules suivis : Trois modules (retiré)" in line for line in found)
-    assert changes[0].rows[1] == ("après", ("rien : cela n’existe plus",))
-
-
-def test_a_new_organisation_is_shown_with_what_is_said_of_it(copy: Copy) -> None:
+def test_a_new_organisation_is_shown_with_what_is_said_of_it_and_changes_no_other(copy: Copy) -> None:
     cap_numerique(copy)
     answers = copy.changes().answers
     texts = {shown(change, "en")[1] for change in answers if "acteur" in [each.question for each in change.situations]}
     assert "Cap Numérique trains." in texts
-    assert all("Cap Numérique (nouveau)" in line for line in lines(answers, "acteur"))
-
-
-def test_nothing_changes_for_other_organisations_where_one_is_added(copy: Copy) -> None:
-    cap_numerique(copy)
-    situations = [situation for change in copy.changes().answers for situation in change.situations]
+    situations = [situation for change in answers for situation in change.situations]
     assert {situation.question for situation in situations} == {"acteur", "coordonnees"}
     assert all("(nouveau)" in line for situation in situations for line in situation.lines)
-
-
-def test_a_new_question_is_shown_in_all_its_cases(copy: Copy) -> None:
-    copy.write(
-        "rules/programme/tables/pause.yml",
-        """\
-question: pause
-titre: {fr: Une pause, en: A break}
-lit: [modules_suivis]
-par_defaut: {source: hubikoop-2024, section: "En préambule", relu: 2026-11-25, a_relire_avant: 2027-05-31}
-lignes:
-- {id: pause-non, quand: {modules_suivis: [aucun, non_precise]}, alors: {reponse: en_regle_annee_faite}, faits: [F13]}
-- {id: pause-oui, quand: {modules_suivis: [un, deux]}, alors: {reponse: en_regle_annee_a_faire}, faits: [F13]}
-""",
-    )
-    (added,) = copy.changes().added
-    assert added.title == "Une pause"
-    assert sorted(line for change in added.answers for situation in change.situations for line in situation.lines) == [
-        "le nombre de modules suivis : Aucun module ou sans précision",
-        "le nombre de modules suivis : Un seul module ou Deux modules ou plus",
-    ]

@@ -35,14 +35,6 @@ def test_dates_are_named_by_month_where_they_begin_one(project: Content, numbers
     assert phrases.dates([PERIODS[number] for number in numbers], project.texts["fr"]).replace("\u00a0", " ") == text
 
 
-def codes(content: Content, *, region: str = "", kinds: tuple[str, ...] = ()) -> set[str]:
-    return {
-        code
-        for code, territory in content.programme.territories.items()
-        if territory.region == region or territory.kind in kinds
-    }
-
-
 @each_row(
     ("added", "removed", "kinds", "text"),
     [
@@ -53,17 +45,15 @@ def codes(content: Content, *, region: str = "", kinds: tuple[str, ...] = ()) ->
         ((), ("974",), ("departement", "drom", "collectivite"), "partout sauf La Réunion (974)"),
         (("40",), (), ("drom", "collectivite"), "outre-mer et Landes (40)"),
         (("40", "64"), (), (), "Landes (40) et Pyrénées-Atlantiques (64)"),
+        (("22", "29", "35", "56"), (), (), "Bretagne"),
     ],
 )
 def test_territories_are_named_by_their_common_zone(
     project: Content, added: tuple[str, ...], removed: tuple[str, ...], kinds: tuple[str, ...], text: str
 ) -> None:
-    named = (codes(project, kinds=kinds) | set(added)) - set(removed)
-    assert phrases.territories(named, project.programme) == text
-
-
-def test_whole_region_is_named_by_its_name(project: Content) -> None:
-    assert phrases.territories(codes(project, region="Nouvelle-Aquitaine"), project.programme) == "Nouvelle-Aquitaine"
+    territories = project.programme.territories
+    named = {code for code, territory in territories.items() if territory.kind in kinds or code in added}
+    assert phrases.territories(named - {*removed}, project.programme) == text
 
 
 def test_fact_is_described_by_the_names_of_its_values(project: Content) -> None:

@@ -16,6 +16,7 @@ from bot.storage.open_questions import Kind, OpenQuestion
 from nlu.training_data.examples import read_examples
 from rules.errors import ProgrammeError
 from tests.support.copies import replace_in
+from tests.support.tables import each_row
 
 MASK = Mask.load()
 TERMINAL = """\
@@ -45,7 +46,7 @@ def files(tmp_path: Path) -> ProjectFiles:
     return ProjectFiles(tmp_path)
 
 
-@pytest.mark.parametrize("conversation", [TERMINAL, WINDOW])
+@each_row("conversation", [TERMINAL, WINDOW])
 def test_a_conversation_is_read_as_the_terminal_and_the_window_show_it(conversation: str) -> None:
     assert pasted(conversation) == [
         SharedExchange("je voudrais manger à la cantine", ["Je n'ai pas compris.", "1. La durée"]),
@@ -66,29 +67,23 @@ def test_it_becomes_a_dialogue_with_what_is_left_to_write(files: ProjectFiles) -
         ("à Pau", ("La Fabrik",)),
     ]
     assert "# Il avait répondu : Je n'ai pas compris. 1. La durée" in edit.after
+    second = as_dialogue(files, "la deuxième", pasted(WINDOW), [], MASK)
+    assert second.after.startswith((files.dialogues / FILE).read_text(encoding="utf-8"))
+    assert second.after.count("- dialogue: ") == 2
 
 
-def test_a_second_one_goes_after_the_first(files: ProjectFiles) -> None:
-    as_dialogue(files, "la première", pasted(TERMINAL), [], MASK).write()
-    before = (files.dialogues / FILE).read_text(encoding="utf-8")
-    edit = as_dialogue(files, "la deuxième", pasted(WINDOW), [], MASK)
-    assert edit.after.startswith(before)
-    assert edit.after.count("- dialogue: ") == 2
-
-
-def test_what_is_personal_is_refused_in_a_message_and_masked_in_a_reply(files: ProjectFiles) -> None:
-    with pytest.raises(ProgrammeError, match="quelque chose de personnel"):
-        as_dialogue(files, "x", pasted("> écrivez à marie.dupont@exemple.fr\nD'accord."), [], MASK)
+def test_what_is_personal_or_an_example_is_refused_and_what_a_reply_has_of_it_masked(files: ProjectFiles) -> None:
+    for text, problem in (
+        ("écrivez à marie.dupont@exemple.fr", "quelque chose de personnel"),
+        ("combien coûte le titre complet ?", "est déjà un exemple"),
+    ):
+        with pytest.raises(ProgrammeError, match=problem):
+            as_dialogue(files, "x", pasted(f"> {text}\nD'accord."), read_examples(faq=PROJECT.faq), MASK)
     edit = as_dialogue(files, "x", pasted("> à qui écrire là-bas ?\nÀ marie.dupont@exemple.fr."), [], MASK)
     assert "marie.dupont" not in edit.after
 
 
-def test_an_example_of_a_question_tests_nothing(files: ProjectFiles) -> None:
-    with pytest.raises(ProgrammeError, match="est déjà un exemple"):
-        as_dialogue(files, "x", pasted("> combien coûte le titre complet ?"), read_examples(faq=PROJECT.faq), MASK)
-
-
-@pytest.mark.parametrize("conversation", ["", "Bonjour, voici une conversation.", "Aiguilleur : bonjour"])
+@each_row("conversation", ["", "Bonjour, voici une conversation.", "Aiguilleur : bonjour"])
 def test_what_is_no_conversation_is_refused_with_how_to_write_one(files: ProjectFiles, conversation: str) -> None:
     with pytest.raises(ProgrammeError, match="aucun message n'est reconnu") as error:
         as_dialogue(files, "x", pasted(conversation), [], MASK)

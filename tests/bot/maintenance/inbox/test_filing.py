@@ -44,27 +44,6 @@ def test_every_question_takes_examples_at_the_end_of_its_list(files: ProjectFile
         assert ours[-3] == f"où se garer le jour {number} ?"
 
 
-def test_a_sentence_that_is_written_over_several_lines_stays_whole(tmp_path: Path) -> None:
-    path = tmp_path / "essai.yml"
-    path.write_text(
-        "intention: essai\nexemples:\n  fr:\n  - une phrase\n    sur deux lignes\n  en:\n  - one", encoding="utf-8"
-    )
-    examples = read_examples(path.parent)
-    file_examples(examples, "essai", "fr", ["une autre"], MASK).write()
-    file_examples(examples, "essai", "en", ["two"], MASK).write()
-    assert path.read_text(encoding="utf-8") == (
-        "intention: essai\nexemples:\n  fr:\n  - une phrase\n    sur deux lignes\n  - une autre\n"
-        "  en:\n  - one\n  - two\n"
-    )
-
-
-def test_a_file_written_on_windows_keeps_its_line_ends(tmp_path: Path) -> None:
-    path = tmp_path / "essai.yml"
-    path.write_bytes(b"intention: essai\r\nexemples:\r\n  fr:\r\n  - une phrase\r\n")
-    file_examples(read_examples(path.parent), "essai", "fr", ["une autre"], MASK).write()
-    assert path.read_bytes() == b"intention: essai\r\nexemples:\r\n  fr:\r\n  - une phrase\r\n  - une autre\r\n"
-
-
 @each_row(
     ("question", "sentence", "problem"),
     [

@@ -11,35 +11,26 @@ from bot.maintenance.inbox.muting import Muted
 from bot.storage.open_questions import Kind, OpenQuestion
 from tests.support.tables import each_row
 
+DAY = datetime(2026, 11, 1, tzinfo=timezone.utc)
+
 
 def waiting(
-    text: str, kind: Kind = "not_understood", count: int = 1, intents=(), question: str | None = None, day: int = 1
+    text: str, kind: Kind = "not_understood", count: int = 1, intents=(), question: str | None = None
 ) -> OpenQuestion:
-    last = datetime(2026, 11, day, tzinfo=timezone.utc)
-    return OpenQuestion(kind, text, "fr", question, None, None, tuple(intents), count, last)
-
-
-def texts(questions: list[OpenQuestion]) -> list[list[str]]:
-    return [[question.text for question in found.questions] for found in group(questions)]
+    return OpenQuestion(kind, text, "fr", question, None, None, tuple(intents), count, DAY)
 
 
 def test_questions_that_mean_the_same_are_one_group_with_the_most_asked_first():
-    found = texts(
-        [
-            waiting("y a-t-il une cantine à la formation ?"),
-            waiting("is there a canteen at the training?", count=2),
-            waiting("puis-je venir avec mon chien ?"),
-            waiting("est-ce que je peux amener mon chien ?", count=5),
-        ]
-    )
-    assert found == [
+    questions = [
+        waiting("y a-t-il une cantine à la formation ?"),
+        waiting("is there a canteen at the training?", count=2),
+        waiting("puis-je venir avec mon chien ?"),
+        waiting("est-ce que je peux amener mon chien ?", count=5),
+    ]
+    assert [[question.text for question in found.questions] for found in group(questions)] == [
         ["est-ce que je peux amener mon chien ?", "puis-je venir avec mon chien ?"],
         ["is there a canteen at the training?", "y a-t-il une cantine à la formation ?"],
     ]
-
-
-def test_the_same_question_for_two_places_is_one():
-    assert len(group([waiting("y a-t-il une cantine à Pau ?"), waiting("y a-t-il une cantine à Guéret ?")])) == 1
 
 
 def test_a_group_is_of_the_kind_that_was_met_most_and_tells_what_it_sounded_like():
@@ -55,7 +46,7 @@ def test_a_group_is_of_the_kind_that_was_met_most_and_tells_what_it_sounded_like
 
 def test_clicks_and_opinions_without_a_word_go_by_their_answer():
     rated = [
-        OpenQuestion("badly_rated", "", None, "format", outcome, reason, (), 1, datetime.now(timezone.utc))
+        OpenQuestion("badly_rated", "", None, "format", outcome, reason, (), 1, DAY)
         for outcome, reason in (("modules", "fausse"), ("modules", "perimee"), ("titre", "fausse"))
     ]
     found = group([*rated, waiting("[prix]", "no_rule", question="prix")])
@@ -95,46 +86,21 @@ def test_only_a_likely_question_of_the_programme_is_suggested(intents, suggested
     assert found.suggested == suggested
 
 
-def test_what_means_the_same_as_a_muted_sentence_is_muted():
-    muted = Muted(sentences=("est-ce que je peux amener mon chien ?",))
-    found = group([waiting("puis-je venir avec mon chien ?"), waiting("y a-t-il une cantine ?")], muted)
-    assert {each.questions[0].text: each.muted for each in found} == {
-        "puis-je venir avec mon chien ?": True,
-        "y a-t-il une cantine ?": False,
-    }
-    (alone,) = group([waiting("puis-je venir avec mon chien ?")], muted)
-    assert alone.muted
-
-
-def test_a_muted_question_is_muted_in_whatever_words_it_is_asked():
-    muted = Muted(questions=frozenset({"prix"}), rated_answers=frozenset({"format_modules"}))
-    rated = OpenQuestion(
-        "badly_rated", "", None, "format", "format_modules", "fausse", (), 1, datetime(2026, 11, 1, tzinfo=timezone.utc)
-    )
+def test_what_is_muted_is_muted_in_whatever_words_it_is_asked():
+    sentences = ("est-ce que je peux amener mon chien ?",)
+    muted = Muted(sentences, frozenset({"prix"}), frozenset({"format_modules"}))
     found = group(
         [
+            waiting("puis-je venir avec mon chien ?"),
             waiting("ça coûte combien le titre ?", "no_rule", question="prix"),
-            waiting("[prix]", "no_rule", question="prix"),
-            waiting("c'est combien le titre ?", "not_understood"),
-            rated,
+            OpenQuestion("badly_rated", "", None, "format", "format_modules", "fausse", (), 1, DAY),
+            waiting("y a-t-il une cantine ?"),
         ],
         muted,
     )
-    assert sorted((len(each.questions), each.muted) for each in found) == [(1, False), (1, True), (2, True)]
-
-
-def test_the_same_button_under_two_questions_is_two_groups():
-    clicks = [waiting("[choix]", question="prix"), waiting("[choix]", question="format")]
-    assert len({found.id for found in group(clicks)}) == 2
-
-
-def test_a_sentence_between_two_masks_is_no_click():
-    sentences = [
-        "[prénom] ira-t-il manger à la cantine de [adresse]",
-        "[prénom] va-t-il manger à la cantine de [adresse]",
-    ]
-    assert len(group([waiting(text) for text in sentences])) == 1
-
-
-def test_nothing_waits():
-    assert group([]) == []
+    assert {each.questions[0].text: each.muted for each in found} == {
+        "puis-je venir avec mon chien ?": True,
+        "ça coûte combien le titre ?": True,
+        "": True,
+        "y a-t-il une cantine ?": False,
+    }

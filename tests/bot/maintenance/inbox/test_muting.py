@@ -13,7 +13,7 @@ from bot.storage.masking import Mask
 from bot.storage.open_questions import Kind, OpenQuestion
 from rules.errors import ProgrammeError
 from rules.yaml_lines import read_document
-from tests.support.copies import copy_to, replace_in
+from tests.support.copies import copy_to
 
 MASK = Mask.load()
 
@@ -40,12 +40,8 @@ def test_a_group_is_written_down_by_its_sentences_its_question_or_its_answer(fil
     muted = Muted.load(files)
     assert [muted.hides(question) for question in questions] == [False, True, True]
     assert muted.sentences == ('ya une "cantine" ?',)
-
-
-def test_the_lists_may_be_written_one_line_each(files: ProjectFiles) -> None:
-    replace_in(files.muted, "phrases: []", "phrases:\n- ya un parking ?   # non")
-    edit = mute(files, [waiting("not_understood", "ya une cantine ?")], MASK)
-    assert 'phrases:\n- ya un parking ?   # non\n- "ya une cantine ?"\n' in edit.after
+    with pytest.raises(ProgrammeError, match="déjà en sourdine"):
+        mute(files, questions[:1], MASK)
 
 
 def test_what_the_programme_never_answers_does_not_come_back(files: ProjectFiles) -> None:
@@ -63,14 +59,3 @@ def test_what_is_personal_is_not_written_down(files: ProjectFiles) -> None:
     after = mute(files, [personal, waiting("not_understood", "ya une cantine ?")], MASK).after
     assert "[nom]" not in after
     assert "ya une cantine ?" in after
-
-
-def test_what_is_muted_already_is_told(files: ProjectFiles) -> None:
-    question = waiting("not_understood", "ya une cantine ?")
-    mute(files, [question], MASK).write()
-    with pytest.raises(ProgrammeError, match="déjà en sourdine"):
-        mute(files, [question], MASK)
-
-
-def test_the_project_mutes_nothing_that_does_not_exist() -> None:
-    Muted.load(PROJECT)

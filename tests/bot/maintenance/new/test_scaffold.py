@@ -13,7 +13,8 @@ from bot.content.todo_markers import TO_FILL, unfinished
 from bot.maintenance.new.scaffold import KINDS, scaffold
 from nlu.training_data.examples import read_examples
 from rules.errors import ProgrammeError
-from tests.support.copies import copy_to
+from tests.support.copies import copy_to, replace_in
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 25)
 
@@ -44,24 +45,21 @@ def test_new_file_has_a_finding_for_each_line_until_it_is_filled_in(files: Proje
     assert set(error.value.findings) == set(left)
 
 
-def test_a_question_that_is_filled_in_is_loaded(files: ProjectFiles) -> None:
+def test_a_question_and_a_change_that_are_filled_in_are_loaded(files: ProjectFiles) -> None:
     path = begun(files, "faq", "garde_enfants", 'La garde "d\'enfants"', TODAY)
-    path.write_text(path.read_text(encoding="utf-8").replace(f"{TO_FILL} : ", ""), encoding="utf-8")
+    change = begun(files, "changement", "outre-mer", "Outre-mer", TODAY)
+    assert change.name == "2026-11-25-outre-mer.yml"
+    for begun_file in (path, change):
+        replace_in(begun_file, f"{TO_FILL} : ", "")
     content = load_content(files)
+    assert change.stem in {published.id for published in content.changes}
     assert content.texts["fr"].questions["garde_enfants"] == 'La garde "d’enfants"'
     (row,) = content.programme.tables["garde_enfants"].rows
     assert (row.reviewed, row.review_before) == (TODAY, date(2027, 5, 25))
     assert "garde_enfants" in {example.intent for example in read_examples(files.examples, files.faq)}
 
 
-def test_a_change_is_dated_and_published_with_the_others(files: ProjectFiles) -> None:
-    path = begun(files, "changement", "outre-mer", "Outre-mer", TODAY)
-    assert path.name == "2026-11-25-outre-mer.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace(f"{TO_FILL} : ", ""), encoding="utf-8")
-    assert "2026-11-25-outre-mer" in {change.id for change in load_content(files).changes}
-
-
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "name", "problem"),
     [
         ("faq", "Garde d'enfants", "ne peut pas être le nom d'un fichier"),
@@ -73,11 +71,7 @@ def test_a_change_is_dated_and_published_with_the_others(files: ProjectFiles) ->
         ("hub", "bretagne", "ce fichier existe déjà"),
     ],
 )
-def test_a_name_that_does_not_do_is_refused_and_nothing_is_written(
-    files: ProjectFiles, kind: str, name: str, problem: str
-) -> None:
-    before = {path: path.read_bytes() for path in files.root.rglob("*.yml")}
+def test_a_name_that_does_not_do_is_refused(files: ProjectFiles, kind: str, name: str, problem: str) -> None:
     with pytest.raises(ProgrammeError) as error:
         scaffold(files, kind, name, None, TODAY)
     assert problem in str(error.value)
-    assert {path: path.read_bytes() for path in files.root.rglob("*.yml")} == before

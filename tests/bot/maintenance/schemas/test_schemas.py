@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ import yaml
 from jsonschema import Draft7Validator
 
 from bot.content.project_files import PROJECT
-from bot.maintenance.project_declarations import maintained
 from bot.maintenance.schemas.forms import FORMS, FileForm
 from bot.maintenance.schemas.json_schemas import json_schema, meaning, read_meanings
 from bot.maintenance.schemas.output import made_files
@@ -66,21 +64,6 @@ def test_every_key_is_explained(form: FileForm) -> None:
     assert unexplained == set()
 
 
-def test_no_explanation_is_of_a_key_that_does_not_exist() -> None:
-    known: dict[str, set[str]] = {}
-    for form in FORMS:
-        for name, block in json_schema(form, MEANINGS).get("$defs", {}).items():
-            known.setdefault(name, set()).update(block.get("properties", ()))
-    everywhere = set().union(*known.values())
-    stray = {
-        f"{name}.{key}"
-        for name, keys in MEANINGS.items()
-        for key in keys
-        if key not in (everywhere if name == "Partout" else known.get(name, ()))
-    }
-    assert stray == set()
-
-
 def test_a_mistake_is_seen_where_it_is_typed() -> None:
     (form,) = (form for form in FORMS if form.name == "faq")
     content: Any = as_editors_read(yaml.safe_load((PROJECT.faq / "prix.yml").read_text(encoding="utf-8")))
@@ -89,12 +72,3 @@ def test_a_mistake_is_seen_where_it_is_typed() -> None:
     messages = [error.message for error in validator.iter_errors(content)]
     assert any("'secton' was unexpected" in message for message in messages)
     assert any("'section' is a required property" in message for message in messages)
-
-
-def test_no_file_has_two_forms() -> None:
-    for path in (file for folder in maintained(PROJECT) for file in folder.rglob("*.yml")):
-        name = path.relative_to(PROJECT.root).as_posix()
-        fitting = [
-            schema for schema, patterns in SETTINGS.items() if any(fnmatch(name, pattern) for pattern in patterns)
-        ]
-        assert len(fitting) <= 1, name

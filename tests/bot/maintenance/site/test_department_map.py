@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import product
 from pathlib import Path
 
 from bot.content.colour_contrast import contrast
@@ -31,14 +30,6 @@ def test_every_territory_is_on_the_map_within_its_edges():
         assert 0 <= outline.point[1] <= drawn.hauteur
 
 
-def test_every_territory_overseas_has_its_frame():
-    assert department_map.outlines().cadres.keys() == PROGRAMME.zones["outre_mer"]
-
-
-def test_the_map_is_light_enough_to_be_sent_with_a_page():
-    assert (Path(department_map.__file__).parent / "data" / "carte.json").stat().st_size < 150_000
-
-
 def test_lines_and_numbers_can_be_seen_on_every_colour():
     assert len(colours()) == department_map.COLOURS + 1
     for colour in colours().values():
@@ -51,16 +42,3 @@ def test_two_groups_never_look_the_same():
     assert len(set(looks)) == most
     assert department_map.look(OrganisationGroup(1, (), False, ())) not in looks
     assert {colour for colour, _ in looks} <= colours().keys()
-
-
-def test_a_group_has_its_number_in_each_of_its_regions_and_frames():
-    group = OrganisationGroup(3, ("x",), True, ("40", "64", "2A", "971", "974"))
-    labels = list(department_map.labels(PROGRAMME, [group]))
-    assert [label.text for label in labels] == ["3"] * 4
-
-
-def test_no_two_numbers_of_the_map_lie_on_each_other():
-    everywhere = [OrganisationGroup(1, ("x",), True, tuple(PROGRAMME.territories))]
-    labels = list(department_map.labels(PROGRAMME, everywhere))
-    for label, other in product(labels, labels):
-        assert label is other or abs(label.x - other.x) > 100 or abs(label.y - other.y) > 100

@@ -9,7 +9,6 @@ import pytest
 from bot.answers.answerer import Answerer
 from bot.maintenance.site.matrix import groups, matrix
 from nlu.resources import project_programme
-from rules.matrix import courses
 
 PROGRAMME = project_programme()
 TODAY = date(2026, 11, 25)
@@ -18,12 +17,6 @@ TODAY = date(2026, 11, 25)
 @pytest.fixture(scope="module")
 def cells():
     return matrix(Answerer(PROGRAMME), "fr", TODAY)
-
-
-def test_every_territory_has_a_cell_for_every_training(cells):
-    assert tuple(cells) == courses(PROGRAMME)
-    for course in cells:
-        assert [cell.code for cell in cells[course]] == list(PROGRAMME.territories)
 
 
 def test_a_cell_has_its_words_its_source_its_review_and_its_row(cells):
@@ -37,19 +30,9 @@ def test_a_cell_has_its_words_its_source_its_review_and_its_row(cells):
 
 
 def test_territories_without_an_organisation_are_the_last_group(cells):
-    found = groups(cells["titre_complet"])
-    assert [(group.organisations, group.known) for group in found] == [
-        (("ENSC",), True),
-        (("La Mêlée",), True),
-        ((), False),
-    ]
-    assert found[1].codes == ("40", "64")
-
-
-def test_the_matrix_of_an_earlier_day_is_of_that_day():
-    earlier = matrix(Answerer(PROGRAMME), "en", date(2024, 6, 30))
-    (landes,) = [cell for cell in earlier["modules"] if cell.code == "40"]
-    assert landes.organisations == ("La Mednum", "Hubikoop")
+    _, melee, unknown = groups(cells["titre_complet"])
+    assert (melee.organisations, melee.codes, melee.known) == (("La Mêlée",), ("40", "64"), True)
+    assert (unknown.organisations, unknown.known) == ((), False)
 
 
 def test_a_promoted_source_changes_the_cells_of_its_territories_alone(cells, promoted):

@@ -40,19 +40,15 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", SHOWN)
-def test_axe_finds_nothing(page: Page, site: Path, path: str) -> None:
+def test_axe_finds_nothing_and_a_telephone_need_not_be_moved_sideways(page: Page, site: Path, path: str) -> None:
     """On all of each page in the first scheme; in the others on the first items of each list, table and map."""
+    page.set_viewport_size({"width": 320, "height": 640})
     page.goto((site / path).as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, "a telephone is not moved sideways"
+    page.set_viewport_size({"width": 1280, "height": 720})
     assert violations(page, SCHEMES[:1]) == []
     page.evaluate(f"document.querySelectorAll('{LATER_ITEMS}').forEach(item => item.remove())")
     assert violations(page, SCHEMES[1:]) == []
-
-
-def test_a_page_asks_for_nothing_but_itself_its_style_sheet_and_its_script(page: Page, site: Path) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto((site / "fr" / "index.html").as_uri())
-    assert asked == [(site / name).as_uri() for name in ("fr/index.html", "site.css", "site.js")]
 
 
 def test_a_click_on_the_map_leads_to_the_territory(page: Page, site: Path) -> None:
@@ -80,26 +76,21 @@ def test_those_who_do_not_see_the_map_hear_its_name_and_have_the_same_links_in_t
     expect(row.get_by_role("cell").first).to_have_text("La Mêlée")
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"), [("landes", "Landes (40)"), ("40", "Landes (40)"), ("reunion", "La Réunion (974)")]
-)
+@each_row(("typed", "found"), [("landes", "Landes (40)"), ("40", "Landes (40)"), ("reunion", "La Réunion (974)")])
 def test_a_department_is_found_by_typing_and_return(page: Page, site: Path, typed: str, found: str) -> None:
     page.goto((site / "fr" / "index.html").as_uri())
-    page.get_by_label("Votre département, par son nom ou son numéro").press_sequentially(typed)
-    expect(page.get_by_role("status")).to_have_text(f"Touche Entrée\u00a0: {found}")
-    expect(page.get_by_role("list").get_by_role("link")).to_have_text([found])
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(found)
-
-
-def test_a_name_that_is_none_is_told_and_the_list_comes_back(page: Page, site: Path) -> None:
-    page.goto((site / "fr" / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
     field = page.get_by_label("Votre département, par son nom ou son numéro")
     field.fill("Wallonie")
     expect(page.get_by_role("status")).to_contain_text("Aucun territoire de ce nom")
     field.fill("")
-    expect(page.get_by_role("status")).to_be_empty()
     expect(page.get_by_text("Nouvelle-Aquitaine", exact=True)).to_be_visible()
+    field.press_sequentially(typed)
+    expect(page.get_by_role("status")).to_have_text(f"Touche Entrée\u00a0: {found}")
+    expect(page.get_by_role("list").get_by_role("link")).to_have_text([found])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(found)
 
 
 def test_without_scripts_the_territories_are_listed_by_region(browser: Browser, site: Path) -> None:
@@ -109,22 +100,6 @@ def test_without_scripts_the_territories_are_listed_by_region(browser: Browser, 
     page.get_by_text("Nouvelle-Aquitaine", exact=True).click()
     page.get_by_role("link", name="Landes (40)").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Landes (40)")
-    page.close()
-
-
-def test_the_first_stop_of_the_keyboard_leads_to_the_content(page: Page, site: Path) -> None:
-    page.goto((site / "en" / "questions" / "cpf.html").as_uri())
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
-    page.keyboard.press("Enter")
-    assert page.url.endswith("#contenu")
-
-
-@each_row("path", SHOWN)
-def test_a_telephone_need_not_be_moved_sideways(browser: Browser, site: Path, path: str) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 640})
-    page.goto((site / path).as_uri())
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.close()
 
 

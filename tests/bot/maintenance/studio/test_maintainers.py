@@ -124,23 +124,9 @@ def test_each_has_a_copy_of_their_own_and_nothing_is_in_service(opened, studio, 
 
 
 @pytest.mark.thorough
-def test_the_preview_answers_with_the_copy_of_who_asks(opened):
-    page = opened("camille", "")
-    expect(page.locator("#etat")).to_contain_text("répond", timeout=CHECKED)
-    page.get_by_label("Votre question").fill("quel organisme pour le titre complet dans les Landes ?")
-    page.get_by_label("Votre question").press("Enter")
-    expect(page.locator("#tours")).to_contain_text("La Mêlée", timeout=CHECKED)
-
-
-@pytest.mark.thorough
 @pytest.mark.usefixtures("caddy")
-def test_who_has_no_password_comes_no_further_than_caddy(address):
+def test_a_name_that_a_browser_sends_itself_is_replaced_and_none_comes_in_without_a_password(address):
     assert httpx.get(f"{address}/{TEXT}").status_code == 401
-
-
-@pytest.mark.thorough
-@pytest.mark.usefixtures("caddy")
-def test_a_name_that_a_browser_sends_itself_is_replaced(address):
     forged = {"X-Remote-User": "dominique"}
     page = httpx.get(f"{address}/modifier", auth=("camille", PASSWORDS["camille"]), headers=forged)
     assert "camille</li>" in page.text
@@ -158,15 +144,11 @@ def test_a_name_that_a_browser_sends_itself_is_replaced(address):
         ([("X-Remote-User", "camille"), ("Host", "evil.example")], "ne répond qu’à l’adresse"),
     ],
 )
-def test_what_does_not_come_through_caddy_is_refused(studio, address, headers, refusal):
+def test_what_does_not_come_through_caddy_or_is_a_form_of_another_site_is_refused(studio, address, headers, refusal):
     own = [] if any(name == "Host" for name, _ in headers) else [("Host", httpx.URL(address).netloc.decode())]
     response = httpx.get(f"{studio.url}modifier", headers=[*headers, *own], timeout=60)
     assert response.status_code == 403
     assert refusal in response.text
-
-
-@pytest.mark.thorough
-def test_a_form_of_another_site_is_refused(studio, address):
     headers = {"X-Remote-User": "camille", "Host": httpx.URL(address).netloc.decode(), "Origin": "https://evil.example"}
     response = httpx.post(f"{studio.url}annuler", data={"ecrit": "x", "jeton": "x"}, headers=headers, timeout=60)
     assert response.status_code == 403

@@ -66,19 +66,9 @@ def test_the_whole_studio_by_keyboard_alone(page):
 def test_answers_are_announced_once_and_the_focus_stays(page):
     page.ask(LANDES)
     expect(page.announced).to_contain_text("La Fabrik de la Médiation Numérique")
+    boxes = [button.bounding_box() for button in page.page.get_by_role("button").all() if button.is_visible()]
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 24, "targets are large enough to be hit"
+    assert page.page.console_lines == []
     page.turns.last.get_by_role("button", name="Rejouer").press("Enter")
     expect(page.announced.locator("p").last).to_have_text("Réponses inchangées.")
     assert page.focused().startswith("rejouer-")
-
-
-def test_targets_are_large_enough_to_be_hit(page):
-    page.ask(LANDES)
-    for target in page.page.get_by_role("button").all():
-        if target.is_visible():
-            box = target.bounding_box()
-            assert min(box["width"], box["height"]) >= 24, target.inner_text()
-
-
-def test_the_page_says_nothing_on_the_console(page):
-    page.ask(LANDES)
-    assert page.page.console_lines == []

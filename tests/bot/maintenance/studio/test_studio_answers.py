@@ -13,7 +13,7 @@ def line_of(studio, file, words):
     return f"{file}:{next(number for number, line in enumerate(lines, 1) if words in line)}"
 
 
-def test_a_question_is_answered_as_advisers_are_answered(page):
+def test_a_question_is_answered_as_advisers_are_with_what_was_understood_and_the_rows_beside(page, studio):
     page.ask(LANDES)
     expect(page.turns.last).to_contain_text("Pour le titre complet dans les Landes, c’est La Mêlée.")
     expect(page.turns.last).to_contain_text("À noter : Histya")
@@ -21,10 +21,6 @@ def test_a_question_is_answered_as_advisers_are_answered(page):
     page.turns.last.get_by_text("Sources").click()
     source = "Source : page de Hubikoop sur la formation des conseillers numériques, printemps 2024."
     expect(page.turns.last.get_by_text(source)).to_be_visible()
-
-
-def test_beside_it_stands_what_was_understood_with_files_and_lines(page, studio):
-    page.ask(LANDES)
     shown = page.understood
     expect(shown).to_contain_text("Quel organisme contacter organisme")
     expect(shown).to_contain_text("Landes (40) dans ce message")
@@ -40,10 +36,6 @@ def test_beside_it_stands_what_was_understood_with_files_and_lines(page, studio)
     expect(shown).to_contain_text("partie « Passer le titre REMN complet »")
     expect(shown).to_contain_text("depuis le 1er mars 2024")
     expect(shown).to_contain_text("à relire avant le 31 mai 2027")
-
-
-def test_the_rows_that_were_tried_say_why_they_hold_or_not(page):
-    page.ask(LANDES)
     page.understood.get_by_text("Lignes essayées").first.click()
     rows = page.understood.get_by_role("region", name="Lignes essayées").first.get_by_role("row")
     expect(rows.filter(has_text="organisme-titre-la-melee")).to_contain_text("tient")
@@ -51,15 +43,6 @@ def test_the_rows_that_were_tried_say_why_they_hold_or_not(page):
         "ses dates : jusqu’au 29 février 2024"
     )
     expect(rows.filter(has_text="organisme-ccp1-fabrik")).to_contain_text("ne tient pas il faudrait la formation")
-
-
-def test_the_nearest_examples_are_shown_where_they_are_written(page, studio):
-    page.ask("quel organisme contacter ?")
-    example = page.understood.locator(".examples li").first
-    place = example.locator("code").inner_text()
-    file, _, line = place.rpartition(":")
-    written = studio.file(file).read_text(encoding="utf-8").splitlines()[int(line) - 1]
-    assert example.inner_text().split("«")[1].split("»")[0].strip() in written
 
 
 def test_earlier_state_of_the_conversation_is_shown_apart(page):
@@ -72,38 +55,18 @@ def test_earlier_state_of_the_conversation_is_shown_apart(page):
     expect(page.understood).not_to_contain_text("Landes")
 
 
-def test_a_question_sent_twice_in_haste_is_asked_once(page):
+def test_questions_sent_in_haste_are_asked_once_each_in_one_conversation(page):
     page.field.fill(LANDES)
     page.field.evaluate("field => [1, 2].forEach(() => field.form.requestSubmit())")
     expect(page.turns).to_have_count(1)
-    page.ask("et qui paie les modules ?")
-    expect(page.turns).to_have_count(2)
-
-
-def test_a_question_sent_while_another_is_answered_goes_on_with_the_same_conversation(page):
+    expect(page.turns.last).to_contain_text("Réponse")
+    page.page.get_by_role("button", name="Recommencer").click()
     page.field.evaluate(
         "(field, asked) => asked.forEach((text) => { field.value = text; field.form.requestSubmit(); })",
         [LANDES, "et qui paie les modules ?"],
     )
     expect(page.turns).to_have_count(2)
     expect(page.understood).to_contain_text("Landes (40) déjà connu")
-
-
-def test_a_fact_that_is_missing_is_named_with_what_asks_for_it(page, studio):
-    page.ask("quel hub s'occupe de mon territoire ?")
-    expect(page.understood).to_contain_text("Il manque votre territoire")
-    place = line_of(studio, "stories/answers/fr/demandes.yml", "territoire:")
-    expect(page.understood.get_by_text(place, exact=True)).to_be_visible()
-
-
-def test_a_choice_is_pressed_as_advisers_press_it(page):
-    page.ask("bonjour")
-    choice = page.turns.last.locator("[data-choice]").first
-    title = choice.inner_text()
-    choice.click()
-    expect(page.turns).to_have_count(2)
-    expect(page.turns.last.locator(".mine")).to_contain_text(title)
-    expect(page.understood).to_contain_text(f"« {title} »")
 
 
 def test_one_can_ask_as_on_another_day_and_from_the_site_of_a_hub(page):
@@ -117,42 +80,9 @@ def test_one_can_ask_as_on_another_day_and_from_the_site_of_a_hub(page):
     expect(page.understood).to_contain_text("organisme-modules-premiere-vague")
 
 
-def test_an_english_question_is_answered_in_english_and_explained_in_french(page):
-    page.ask("which organisation for the full title in Landes?")
-    expect(page.turns.last).to_contain_text("For the full title in Landes, contact La Mêlée.")
-    expect(page.understood).to_contain_text("anglais")
-
-
-def test_the_reasons_of_an_earlier_answer_are_shown_again(page):
-    page.ask(LANDES)
-    page.ask("merci")
-    expect(page.understood).to_contain_text("« merci »")
-    page.turns.first.get_by_role("button", name="Pourquoi cette réponse").click()
-    expect(page.understood).to_contain_text("organisme-titre-la-melee")
-    assert page.focused() == "panneau-compris"
-
-
-def test_a_place_is_copied(page):
-    page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.ask(LANDES)
-    page.understood.get_by_role("button", name="Copier stories/answers/fr/titre.yml").first.click()
-    expect(page.announced).to_contain_text("Copié : stories/answers/fr/titre.yml:")
-    assert page.page.evaluate("navigator.clipboard.readText()").startswith("stories/answers/fr/titre.yml:")
-
-
 def test_nothing_that_is_asked_is_kept_on_the_disk(page, studio):
     asked = "et pour Zorglub de Champignac ?"
     page.ask(asked)
     files = [path for path in (studio.root / "var").rglob("*") if path.is_file() and path.suffix != ".gz"]
     assert not any(b"Zorglub" in path.read_bytes() for path in files)
     assert not list((studio.root / "var").glob("*.db*"))
-
-
-def test_the_reading_names_the_training_that_is_answered_for(page):
-    page.ask("quel organisme pour le titre complet dans les Landes ?")
-    reading = page.understood.locator("dl").first
-    expect(reading).to_contain_text("titre REMN complet")
-    expect(reading).to_contain_text("dans ce message")
-    page.ask("et en Gironde ?")
-    expect(page.understood.locator("dl").first).to_contain_text("titre REMN complet")
-    expect(page.understood.locator("dl").first).to_contain_text("déjà connu")

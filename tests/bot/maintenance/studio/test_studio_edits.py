@@ -19,24 +19,6 @@ def test_a_text_that_is_edited_is_shown_with_what_changed(page, edit):
     expect(page.turns).to_have_count(1)
 
 
-def test_a_fact_that_is_edited_changes_the_row_that_decides(page, edit):
-    page.ask(LANDES)
-    edit(
-        "rules/programme/roles.yml",
-        "organisme-titre: {reponse: titre_la_melee}",
-        "organisme-titre: {reponse: titre_la_melee, liens: []}",
-    )
-    expect(page.changes()).to_contain_text("Liens")
-    expect(page.turns.last.get_by_role("link", name="La Mêlée : le site")).to_have_count(0)
-
-
-def test_the_words_for_a_fact_are_taken_up_too(page, edit):
-    page.ask("un conseiller gavésien, quel organisme pour le titre complet ?")
-    expect(page.understood).to_contain_text("Il manque votre territoire")
-    edit("nlu/lexique/territoires.yml", "'64': [béarnais,", "'64': [gavésien, béarnais,")
-    expect(page.understood).to_contain_text("Pyrénées-Atlantiques (64)")
-
-
 def test_mistake_is_reported_while_the_last_valid_text_answers(page, edit, studio):
     page.ask(LANDES)
     before = studio.file(TEXTS).read_text(encoding="utf-8")
@@ -55,31 +37,13 @@ def test_mistake_is_reported_while_the_last_valid_text_answers(page, edit, studi
     expect(page.files).not_to_contain_text("Erreur")
 
 
-def test_earlier_questions_are_tried_again_and_shown_apart(page, edit):
-    page.ask("le score pix ?")
-    page.ask(LANDES)
-    edit(TEXTS, "c'est La Mêlée.", "c'est bien La Mêlée.")
-    expect(page.tried(LANDES)).to_contain_text("changée")
-    expect(page.tried("le score pix ?")).to_contain_text("inchangée")
-
-
-def test_one_key_asks_the_last_question_again_and_another_all_of_them(page):
-    page.ask("le score pix ?")
-    page.ask(LANDES)
-    page.page.keyboard.press("F8")
-    expect(page.turns.last).to_contain_text("Inchangée")
-    expect(page.turns.first).not_to_contain_text("Inchangée")
-    page.page.keyboard.press("F9")
-    expect(page.turns.first).to_contain_text("Inchangée")
-    assert page.focused() == "message"
-
-
 def test_a_question_in_the_middle_of_a_conversation_is_asked_again_in_its_place(page, edit):
     page.ask("quel organisme pour le CCP1 dans les Landes ?")
     page.ask("et pour le titre complet ?")
     edit(TEXTS, "c'est La Mêlée.", "voyez La Mêlée.")
     expect(page.changes()).to_contain_text("voyez")
     expect(page.turns.last).to_contain_text("Pour le titre complet dans les Landes, voyez La Mêlée.")
+    expect(page.tried("quel organisme pour le CCP1 dans les Landes ?")).to_contain_text("inchangée")
 
 
 @pytest.mark.parametrize("name", ["stories/answers/fr/brouillon.yml", "rules/programme/tables/brouillon.yml"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from datetime import datetime, timezone
 
 import pytest
 from playwright.sync_api import expect
@@ -19,51 +18,17 @@ from tests.support.clone import Clone
 SITE_IS_MADE = 300_000
 """Milliseconds: the whole site is made before its first page is shown, beside other tests."""
 
+_KEYS = ("kind", "text", "language", "question", "outcome", "reason", "intents", "count", "last")
+_INTENTS = [["format", 0.3], ["places", 0.2]]
+_RATED = ("badly_rated", "et pour finir mon titre ailleurs ?", None, "organisme", "titre_ensc", "fausse", [], 1)
 WAITING = [
-    {
-        "kind": "not_understood",
-        "text": "ya une cantine ?",
-        "language": "fr",
-        "question": "nlu_fallback",
-        "outcome": None,
-        "reason": None,
-        "intents": [["format", 0.3], ["places", 0.2]],
-        "count": 3,
-        "last": datetime(2026, 11, 20, tzinfo=timezone.utc).isoformat(),
-    },
-    {
-        "kind": "badly_rated",
-        "text": "et pour finir mon titre ailleurs ?",
-        "language": None,
-        "question": "organisme",
-        "outcome": "titre_ensc",
-        "reason": "fausse",
-        "intents": [],
-        "count": 1,
-        "last": datetime(2026, 11, 19, tzinfo=timezone.utc).isoformat(),
-    },
-    {
-        "kind": "no_rule",
-        "text": "combien coûte un module, en vrai ?",
-        "language": "fr",
-        "question": "prix",
-        "outcome": None,
-        "reason": None,
-        "intents": [["prix", 0.9]],
-        "count": 7,
-        "last": datetime(2026, 11, 18, tzinfo=timezone.utc).isoformat(),
-    },
-    {
-        "kind": "badly_rated",
-        "text": "",
-        "language": None,
-        "question": "format",
-        "outcome": "format_modules",
-        "reason": "fausse",
-        "intents": [],
-        "count": 1,
-        "last": datetime(2026, 11, 21, tzinfo=timezone.utc).isoformat(),
-    },
+    dict(zip(_KEYS, (*question, f"2026-11-{day}T00:00:00+00:00"), strict=True))
+    for day, question in (
+        (20, ("not_understood", "ya une cantine ?", "fr", "nlu_fallback", None, None, _INTENTS, 3)),
+        (19, _RATED),
+        (18, ("no_rule", "combien coûte un module, en vrai ?", "fr", "prix", None, None, [["prix", 0.9]], 7)),
+        (21, ("badly_rated", "", None, "format", "format_modules", "fausse", [], 1)),
+    )
 ]
 
 
@@ -92,14 +57,7 @@ def test_the_change_for_advisers_is_compared_with_the_last_revision(page, edit):
     assert violations(page.page) == []
 
 
-def test_unknown_revision_is_reported(page):
-    page.open("Ce qui change")
-    page.panel.get_by_label("Comparé à la révision").fill("nulle-part")
-    page.panel.get_by_role("button", name="Comparer").click()
-    expect(page.page.get_by_role("alert").filter(has_text="nulle-part")).to_contain_text("n’existe pas")
-
-
-def test_open_questions_are_shown_with_their_intent(page):
+def test_open_questions_are_shown_with_their_intent_and_what_is_never_answered_folded_away(page):
     page.open("Boîte de réception")
     waiting = page.panel.get_by_role("region", name="ya une cantine ?")
     expect(waiting).to_contain_text("pas comprise")
@@ -108,6 +66,10 @@ def test_open_questions_are_shown_with_their_intent(page):
     opinion = page.panel.get_by_role("region", name="La réponse « format_modules », sans un mot")
     expect(opinion).to_contain_text("fausse")
     expect(page.panel.get_by_role("button", name="Retirer de la boîte")).to_have_count(0)
+    muted = page.panel.get_by_role("group").filter(has_text="En sourdine (1)")
+    expect(muted.get_by_text("en vrai")).to_be_hidden()
+    muted.locator("summary").click()
+    expect(muted.get_by_text("combien coûte un module, en vrai ?")).to_be_visible()
     assert violations(page.page) == []
 
 
@@ -116,47 +78,13 @@ def canteen(page):
     return page.panel.get_by_role("region", name="ya une cantine ?")
 
 
-def test_no_question_is_suggested_that_is_not_likely(page):
-    expect(canteen(page).get_by_label("Exemple de")).to_have_value("")
-
-
-def test_what_the_programme_never_answers_is_folded_away(page):
-    canteen(page)
-    muted = page.panel.get_by_role("group").filter(has_text="En sourdine (1)")
-    expect(muted.get_by_text("en vrai")).to_be_hidden()
-    muted.locator("summary").click()
-    expect(muted.get_by_text("combien coûte un module, en vrai ?")).to_be_visible()
-
-
-def test_a_question_that_waits_is_tried(page):
-    canteen(page).get_by_role("button", name="Essayer la phrase").click()
-    expect(page.turns).to_have_count(1)
-    expect(page.turns.last).to_contain_text("ya une cantine ?")
-
-
-def test_the_change_to_the_examples_is_shown_before_it_is_made(page, studio):
+def test_a_group_becomes_an_example_once_the_change_is_seen_or_a_new_question_with_its_sentences(page, studio):
     waiting = canteen(page)
     waiting.get_by_label("Exemple de").fill("format")
     waiting.get_by_role("button", name="Voir la modification").click()
     expect(page.panel.locator("pre")).to_contain_text("+  - ya une cantine ?")
     assert "cantine" not in studio.file("nlu/examples/format.yml").read_text(encoding="utf-8")
-
-
-def test_a_sentence_that_cannot_be_an_example_is_refused_with_what_to_do(page):
-    waiting = canteen(page)
-    waiting.get_by_label("Phrase").fill("mon numéro est le 06 12 34 56 78")
-    waiting.get_by_label("Exemple de").fill("format")
-    waiting.get_by_role("button", name="Voir la modification").click()
-    expect(page.panel).to_contain_text("quelque chose de personnel")
-    expect(page.panel).to_contain_text("À faire : réécrire la phrase")
-
-
-def test_a_group_becomes_a_new_question_with_its_sentences(page, studio):
-    waiting = canteen(page)
     waiting.get_by_text("En faire une nouvelle question").click()
-    waiting.get_by_label("Nom du fichier").fill("prix")
-    waiting.get_by_role("button", name="Commencer").click()
-    expect(waiting).to_contain_text("ce fichier existe déjà")
     waiting.get_by_label("Nom du fichier").fill("cantine")
     waiting.get_by_label("Titre").fill("La cantine")
     waiting.get_by_role("button", name="Commencer").click()
@@ -183,16 +111,8 @@ def test_a_group_is_muted_once_the_change_is_seen(page, studio):
         file.write_text(before, encoding="utf-8")
 
 
-def test_a_question_that_somebody_joined_to_an_opinion_becomes_a_dialogue(page):
-    page.open("Boîte de réception")
-    expect(canteen(page).get_by_role("button", name="En faire un dialogue")).to_have_count(0)
-    rated = page.panel.get_by_role("region", name="et pour finir mon titre ailleurs ?")
-    rated.get_by_role("button", name="En faire un dialogue").click()
-    expect(rated.locator("pre")).to_contain_text('+  - quand: "et pour finir mon titre ailleurs ?"')
-
-
 def test_a_conversation_is_kept_only_if_its_person_agreed(page):
-    canteen(page)
+    page.open("Boîte de réception")
     page.panel.get_by_text("Coller une conversation").click()
     page.panel.get_by_label("La conversation").fill("> et pour finir mon titre ailleurs ?\nC'est ENSC.")
     page.panel.get_by_label("Nom du dialogue").fill("finir ailleurs")
@@ -231,18 +151,6 @@ def test_the_matrix_names_who_is_named_where_and_by_which_row(page):
     assert violations(page.page) == []
 
 
-def test_the_matrix_is_narrowed_to_what_is_looked_for(page):
-    page.open("Couverture")
-    rows = page.panel.locator("tbody tr:visible")
-    expect(rows.first).to_be_visible()
-    page.panel.get_by_label("Ne montrer que").fill("pyrenees-atl")
-    expect(rows).to_have_count(1)
-    expect(page.panel.get_by_role("status")).to_contain_text("1 sur")
-    page.panel.get_by_label("Ne montrer que").fill("")
-    expect(page.panel.get_by_role("row", name="Landes 40")).to_be_visible()
-    assert violations(page.page) == []
-
-
 @pytest.mark.thorough
 def test_the_site_of_all_answers_is_made_from_what_is_in_service(page, studio, edit):
     edit("stories/answers/fr/titre.yml", "c'est La Mêlée.", "adressez-vous à La Mêlée.")
@@ -255,7 +163,5 @@ def test_the_site_of_all_answers_is_made_from_what_is_in_service(page, studio, e
 
 
 def test_missing_inbox_is_explained(tmp_path):
-    mailbox = Mailbox(ProjectFiles(tmp_path), Settings(data=tmp_path), None)
     with pytest.raises(NoMailboxError, match="aiguilleur inbox export"):
-        mailbox.read()
-    assert list(tmp_path.iterdir()) == []
+        Mailbox(ProjectFiles(tmp_path), Settings(data=tmp_path), None).read()

@@ -58,14 +58,6 @@ async def test_trainer_trains_after_the_loss_of_its_waiting_process(trainer):
     assert _training_workers(psutil.Process()) == []
 
 
-async def test_trainer_keeps_a_single_waiting_process(trainer):
-    await trainer.prepare()
-    await trainer.prepare()
-    assert len(_training_workers(psutil.Process())) == 1
-    await trainer.close()
-    assert _training_workers(psutil.Process()) == []
-
-
 def test_the_process_that_waits_ends_when_the_studio_is_killed():
     studio = psutil.Popen([sys.executable, "-c", _PREPARES], cwd=PROJECT.root, stderr=subprocess.DEVNULL)
     try:

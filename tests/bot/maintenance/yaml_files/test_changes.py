@@ -10,7 +10,7 @@ import yaml
 
 from bot.content.project_files import PROJECT
 from bot.maintenance.studio.editing.entries import EntryBlock, entry_in
-from bot.maintenance.yaml_files.changes import CannotEditError, YamlChange, edited, lines_of
+from bot.maintenance.yaml_files.changes import CannotEditError, YamlChange, edited
 from tests.support.tables import each_row
 
 TEXTS = """\
@@ -51,61 +51,41 @@ def changed(text: str, *path: str | int, to: object, after: str | None = None) -
     return [line.rstrip("\n") for line in ndiff(text.splitlines(True), new.splitlines(True)) if line[0] in "+-"]
 
 
+TEXT = "  texte: Pour le titre complet {dans}, c'est l'ENSC."
+BRIEF = '  en_bref: "Titre complet {dans} : l\'ENSC."'
+LINKS = ("organismes", "ensc", "liens")
+LIST = "  liens: [ensc.site, la_melee.site]   # dans cet ordre"
+
+
 @each_row(
     ("path", "value", "lines"),
     [
-        (
-            ("titre_ensc", "texte"),
-            "Voyez l'ENSC.",
-            ["-   texte: Pour le titre complet {dans}, c'est l'ENSC.", "+   texte: Voyez l'ENSC."],
-        ),
-        (
-            ("titre_ensc", "texte"),
-            "Attention : l'ENSC # ou rien",
-            [
-                "-   texte: Pour le titre complet {dans}, c'est l'ENSC.",
-                '+   texte: "Attention : l\'ENSC # ou rien"',
-            ],
-        ),
-        (
-            ("titre_ensc", "en_bref"),
-            'dit "oui"',
-            ['-   en_bref: "Titre complet {dans} : l\'ENSC."', '+   en_bref: "dit \\"oui\\""'],
-        ),
+        (("titre_ensc", "texte"), "Voyez l'ENSC.", [f"- {TEXT}", "+   texte: Voyez l'ENSC."]),
+        (("titre_ensc", "texte"), "Ici : # rien", [f"- {TEXT}", '+   texte: "Ici : # rien"']),
+        (("titre_ensc", "en_bref"), 'dit "oui"', [f"- {BRIEF}", '+   en_bref: "dit \\"oui\\""']),
+        (("titre_ensc", "en_bref"), None, [f"- {BRIEF}"]),
+        (("titre_ensc", "avis"), "no", ["+   avis: 'no'"]),
+        (("titre_ensc", "d_un_autre", "fr"), "Cette personne…", ["+   d_un_autre:", "+     fr: Cette personne…"]),
         (("titre_long", "texte"), "Une ligne.\n\nLa fin.\n", ["-     Une autre ligne.", "+     La fin."]),
         (("mots",), "un deux\n", ["-   trois"]),
         (("fin",), date(2028, 2, 29), ["- fin: 2027-01-01", "+ fin: 2028-02-29"]),
-        (("titre_ensc", "avis"), "no", ["+   avis: 'no'"]),
         (("exemples", "fr"), ["le titre", "le tittre", "où : là"], ['-   - "où : ici"', '+   - "où : là"']),
         (("exemples", "fr"), ["le titre", "où : ici"], ["-   - 'le tittre'"]),
         (("exemples", "fr"), ["avant", "le titre", "le tittre", "où : ici"], ["+   - avant"]),
+        (("titre_long", "liens"), ["ensc.site"], [f"- {LIST}", "+   liens: [ensc.site]   # dans cet ordre"]),
+        (("titre_long", "liens"), ["a, b"], [f"- {LIST}", '+   liens: ["a, b"]   # dans cet ordre']),
         (
-            ("titre_long", "liens"),
-            ["ensc.site"],
-            ["-   liens: [ensc.site, la_melee.site]   # dans cet ordre", "+   liens: [ensc.site]   # dans cet ordre"],
-        ),
-        (
-            ("titre_long", "liens"),
-            ["ensc.site", "a, b", "la_melee.site"],
-            [
-                "-   liens: [ensc.site, la_melee.site]   # dans cet ordre",
-                '+   liens: [ensc.site, "a, b", la_melee.site]   # dans cet ordre',
-            ],
-        ),
-        (
-            ("organismes", "ensc", "liens", 0, "preuve"),
+            (*LINKS, 0, "preuve"),
             "une autre",
             ['-        preuve: "une page, en 2026"}', '+        preuve: "une autre"}'],
         ),
         (
-            ("organismes", "ensc", "liens", 2),
+            (*LINKS, 2),
             {"pour": "carte", "depuis": date(2027, 1, 1), "codes": ["40", "64"]},
             ["+     - {pour: carte, depuis: 2027-01-01, codes: ['40', '64']}"],
         ),
+        ((*LINKS, 1), None, ["-     - {pour: guide, confiance: aucune, preuve: rien}"]),
         (("a", 0, "b"), "x", ["+ a:", "+ - {b: x}"]),
-        (("organismes", "ensc", "liens", 1), None, ["-     - {pour: guide, confiance: aucune, preuve: rien}"]),
-        (("titre_ensc", "en_bref"), None, ['-   en_bref: "Titre complet {dans} : l\'ENSC."']),
-        (("titre_ensc", "d_un_autre", "fr"), "Cette personne…", ["+   d_un_autre:", "+     fr: Cette personne…"]),
     ],
 )
 def test_only_the_lines_concerned_change(path, value, lines):
@@ -117,16 +97,9 @@ def test_a_new_key_follows_the_one_that_it_belongs_to():
     assert "    Une autre ligne.\n  en_bref: Court.\n  liens:" in new
 
 
-def test_what_held_nothing_else_goes_with_it():
-    assert changed("a: 1\nb:\n  fr: x\n", "b", "fr", to=None) == ["- b:", "-   fr: x"]
-
-
 def test_the_line_ends_of_the_file_stay():
     new = edited(TEXTS.replace("\n", "\r\n"), [YamlChange(("titre_ensc", "avis"), "a\nb")])
     assert "\n" not in new.replace("\r\n", "")
-
-
-def test_a_file_without_a_last_line_end_is_added_to():
     assert edited("a: un", [YamlChange(("b",), "deux")]) == "a: un\nb: deux\n"
 
 
@@ -145,12 +118,6 @@ def test_every_text_is_read_back_as_it_was_typed(value):
         for step in path:
             data = data[step]
         assert data == value
-
-
-def test_the_lines_of_a_part_are_known_with_its_key():
-    assert lines_of(TEXTS, ("titre_long", "texte")) == range(8, 12)
-    assert lines_of(TEXTS, ("exemples", "fr")) == range(17, 22)
-    assert lines_of(TEXTS, ("nulle", "part")) == range(0)
 
 
 @each_row(

@@ -30,67 +30,43 @@ roles:
 """
 
 
-def written(folder: Path, text: str, name: str = "essai.yml") -> Path:
-    path = folder / name
+def written(folder: Path, text: str) -> Path:
+    path = folder / "essai.yml"
     path.write_bytes(text.encode())
     return path
 
 
-def test_an_item_goes_after_the_last_of_its_list_and_comments_stay(tmp_path: Path) -> None:
-    edit = addition(written(tmp_path, ROLES), (("roles", "titre", "qui"), "- {organisme: cap, ou: '86'}"))
-    assert edit.after == ROLES.replace(
-        '           "béarn"]   # deux zones\n',
-        "           \"béarn\"]   # deux zones\n    - {organisme: cap, ou: '86'}\n",
-    )
+ITEM = '           "béarn"]   # deux zones\n'
 
 
-def test_a_key_goes_after_the_last_of_its_block(tmp_path: Path) -> None:
-    edit = addition(written(tmp_path, ROLES), (("roles",), "pix:\n  nom: Pix\n\n  qui: []"))
-    assert edit.after == f"{ROLES}  pix:\n    nom: Pix\n\n    qui: []\n"
-
-
-def test_a_value_goes_into_the_brackets(tmp_path: Path) -> None:
-    path = written(tmp_path, ROLES)
-    edit = addition(path, (("roles", "modules", "qui"), "{organisme: cap}"), (("roles", "titre", "nom"), "de: Titel"))
-    assert "    qui: [{organisme: cap}]\n" in edit.after
-    assert '    nom: {fr: "Le titre", en: "The title", de: Titel}   # celui des boutons\n' in edit.after
-
-
-@pytest.mark.parametrize(
-    ("text", "keys", "before", "after"),
+@each_row(
+    ("text", "keys", "lines", "before", "after"),
     [
-        ("a:\n  x: 1\n  y: 2\n", ("a",), "y", "a:\n  x: 1\n  new: 0\n  y: 2\n"),
-        ("- id: x\n- id: y\n", (), "x", "new: 0\n- id: x\n- id: y\n"),
-        ("# x\n- id: x\n# y,\n# last\n- id: y\n", (), "y", "# x\n- id: x\nnew: 0\n# y,\n# last\n- id: y\n"),
+        (ROLES, ("roles", "titre", "qui"), "- {x: '86'}", None, ROLES.replace(ITEM, f"{ITEM}    - {{x: '86'}}\n")),
+        (ROLES, ("roles",), "pix:\n  nom: Pix\n\n  qui: []", None, f"{ROLES}  pix:\n    nom: Pix\n\n    qui: []\n"),
+        (ROLES, ("roles", "modules", "qui"), "{x: y}", None, ROLES.replace("    qui: []", "    qui: [{x: y}]")),
+        ("a:\r\n- x", ("a",), "- y", None, "a:\r\n- x\r\n- y\r\n"),
+        ("a:\n  x: 1\n  y: 2\n", ("a",), "new: 0", "y", "a:\n  x: 1\n  new: 0\n  y: 2\n"),
+        ("- id: x\n- id: y\n", (), "new: 0", "x", "new: 0\n- id: x\n- id: y\n"),
+        ("- id: x\n# y,\n# last\n- id: y\n", (), "new: 0", "y", "- id: x\nnew: 0\n# y,\n# last\n- id: y\n"),
     ],
 )
-def test_an_entry_goes_before_the_one_that_is_named(tmp_path: Path, text: str, keys, before: str, after: str) -> None:
-    assert addition(written(tmp_path, text), (keys, "new: 0"), before=before).after == after
+def test_lines_go_after_the_last_or_before_the_one_that_is_named(tmp_path, text, keys, lines, before, after) -> None:
+    assert addition(written(tmp_path, text), (keys, lines), before=before).after == after
 
 
-def test_a_file_of_windows_and_one_without_a_last_line_end_stay_so(tmp_path: Path) -> None:
-    edit = addition(written(tmp_path, "a:\r\n- x"), (("a",), "- y"))
-    assert edit.after == "a:\r\n- x\r\n- y\r\n"
-
-
-@pytest.mark.parametrize("text", ["a: |\n  one\n  two\n\nb: 1\n", "a: >-\n  one\n  two\n\nb: 1\n"])
-def test_a_block_of_lines_stays_whole(tmp_path: Path, text: str) -> None:
-    path = written(tmp_path, f"list:\n- {text[3:].split(chr(10) + chr(10))[0]}\nb: 1\n")
-    after = addition(path, (("list",), "- y")).after
-    assert yaml.safe_load(after)["list"][1] == "y"
-    assert yaml.safe_load(after)["list"][0] == yaml.safe_load(path.read_text())["list"][0]
-
-
-def test_a_part_that_does_not_exist_is_told_with_what_to_do(tmp_path: Path) -> None:
-    path = written(tmp_path, ROLES)
-    for keys in (("roles", "hub", "qui"), ("roles", "titre", "nom", "fr"), ("rolls",)):
-        with pytest.raises(ProgrammeError, match="à compléter"):
-            addition(path, (keys, "- x"))
-
-
-def test_a_file_with_a_mistake_is_left_to_check(tmp_path: Path) -> None:
-    with pytest.raises(ProgrammeError, match="aiguilleur check"):
-        addition(written(tmp_path, 'a: "x\n- y: ['), (("a",), "- z"))
+@each_row(
+    ("text", "keys", "problem"),
+    [
+        (ROLES, ("roles", "hub", "qui"), "à compléter"),
+        (ROLES, ("roles", "titre", "nom", "fr"), "à compléter"),
+        (ROLES, ("rolls",), "à compléter"),
+        ('a: "x\n- y: [', ("a",), "aiguilleur check"),
+    ],
+)
+def test_what_cannot_be_added_to_is_told_with_what_to_do(tmp_path: Path, text: str, keys, problem: str) -> None:
+    with pytest.raises(ProgrammeError, match=problem):
+        addition(written(tmp_path, text), (keys, "- x"))
 
 
 @each_row("path", sorted(PROJECT.programme.rglob("*.yml")))

@@ -15,7 +15,7 @@ import httpx
 
 from bot.answers.text_ids import OwnText
 from bot.content.loading import project_content
-from tests.support.server import ROUTE, Server
+from tests.support.server import ROUTE, Server, until
 
 OPENING = "quel organisme pour le titre complet en Charente ?"
 ROUND = ("et pour les Landes ?", "et pour les modules ?", "et pour la Charente ?", "et pour le titre complet ?")
@@ -66,19 +66,15 @@ class Adviser:
                 text = ROUND[(number - 1) % len(ROUND)] if number else OPENING
                 message = Sent(f"m{number}", text, time.monotonic())
                 self.messages.append(message)
-                self._insist(client, message)
+                for answer in self._answers(client, message):  # as a careful client does: with the same id
+                    message.times += 1
+                    message.apologies += answer == APOLOGY
+                    if answer not in (None, APOLOGY):
+                        message.answer, message.answered = answer, time.monotonic()
+                        break
+                else:
+                    raise TimeoutError(f"no answer within {_MAX_WAIT_SECONDS:g} s")
                 time.sleep(_NEXT_MESSAGE_SECONDS)
-
-    def _insist(self, client: httpx.Client, message: Sent) -> None:
-        """Send the message until it is answered, as a careful client does: with the same id."""
-        for answer in self._answers(client, message):
-            message.times += 1
-            if answer == APOLOGY:
-                message.apologies += 1
-            elif answer is not None:
-                message.answer, message.answered = answer, time.monotonic()
-                return
-        raise TimeoutError(f"no answer within {_MAX_WAIT_SECONDS:g} s")
 
     def ask_again(self, client: httpx.Client, message: Sent) -> str | None:
         """The server's present answer to a message that it has answered; None if none comes within the longest wait."""
@@ -107,26 +103,32 @@ class Load:
     @contextmanager
     def fault(self) -> Iterator[None]:
         """Mark the fault, which the body causes; the advisers write before, during and after it."""
-        time.sleep(1)
+        self._wait_for_answers(0.0)
         self.began = time.monotonic()
         yield
         self.ended = time.monotonic()
 
     def wait_until_noticed(self, within: float) -> None:
-        """Wait until an adviser had to send a message again.
+        """Wait until an adviser had to send a message again."""
+        until(lambda: any(message.times > 1 for message in self.messages), within, "the fault did no harm")
 
-        Raises:
-            AssertionError: none had to within `within` seconds.
-        """
-        end = time.monotonic() + within
-        while not any(message.times > 1 for adviser in self.advisers for message in adviser.messages):
-            assert time.monotonic() < end, "the fault did no harm"
-            time.sleep(0.05)
+    def wait_until_answered(self) -> None:
+        """Wait until each adviser has an answer to a message that was written after this call."""
+        self._wait_for_answers(time.monotonic())
 
-    def answered_again(self, adviser: Adviser) -> float | None:
-        """Seconds from the end of the fault to the adviser's next answer; None where there is none yet."""
-        after = [message.answered - self.ended for message in adviser.messages if message.answered >= self.ended > 0]
-        return min(after, default=None)
+    def _wait_for_answers(self, since: float) -> None:
+        def all_have() -> bool:
+            return all(
+                any(message.answer and message.first > since for message in adviser.messages)
+                for adviser in self.advisers
+            )
+
+        until(all_have, _MAX_WAIT_SECONDS, "advisers without an answer")
+
+    @property
+    def messages(self) -> list[Sent]:
+        """Those of all advisers."""
+        return [message for adviser in self.advisers for message in adviser.messages]
 
 
 @contextmanager

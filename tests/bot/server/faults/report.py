@@ -30,7 +30,7 @@ _HEADINGS = (
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """The counts of one fault; times in seconds.
+    """The counts of one fault, in the order of the headings; times in seconds.
 
     `lost`: acknowledged, but then no longer known to the server, or no turn of the conversation. `twice`: two turns or
     two answers for one message. `disordered`: an answer that is not that of a conversation which nothing disturbs.
@@ -52,25 +52,12 @@ class Verdict(msgspec.Struct, frozen=True):
 
 def report(counted: Sequence[dict[str, object]]) -> str:
     """The faults as a Markdown table, one line each, and their sum; each is a :class:`Verdict` in plain types."""
-    verdicts = msgspec.convert(counted, list[Verdict])
-    counts = ("messages", "acknowledged", "apologies", "again", "lost", "twice", "disordered")
-    rows = [
-        (
-            verdict.fault,
-            *(str(getattr(verdict, name)) for name in counts),
-            _seconds(verdict.longest),
-            _seconds(verdict.recovered),
-        )
-        for verdict in verdicts
-    ]
-    total = ("Ensemble", *(str(sum(getattr(verdict, name) for verdict in verdicts)) for name in counts))
-    worst = (
-        _seconds(max(verdict.longest for verdict in verdicts)),
-        _seconds(max(verdict.recovered for verdict in verdicts)),
-    )
-    lines = [_HEADINGS, ("---", *("---:" for _ in _HEADINGS[1:])), *rows, (*total, *worst)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    rows = [msgspec.structs.astuple(verdict) for verdict in msgspec.convert(counted, list[Verdict])]
+    columns = [*zip(*rows, strict=True)][1:]
+    total = ("Ensemble", *(sum(column) for column in columns[:-2]), *(max(column) for column in columns[-2:]))
+    lines = [_HEADINGS, ("---", *("---:" for _ in _HEADINGS[1:])), *rows, total]
+    return "".join(f"| {' | '.join(map(_cell, line))} |\n" for line in lines)
 
 
-def _seconds(value: float) -> str:
-    return str(format_decimal(value, "0.0", locale="fr"))
+def _cell(value: object) -> str:
+    return str(format_decimal(value, "0.0", locale="fr")) if isinstance(value, float) else str(value)

@@ -17,7 +17,7 @@ from tests.bot.server.faults.report import Verdict
 
 def verdict(fault: str, load: Load, database: str, identifiers: Identifiers) -> Verdict:
     """Count the losses of a fault that is over; `database` is the address of the server's own database."""
-    sent = [message for adviser in load.advisers for message in adviser.messages]
+    sent = load.messages
     written = _turns_written(load, database, identifiers)
     repeated = _asked_again(load)
     forgotten = sum(answer is None for _, answer in repeated)
@@ -35,14 +35,11 @@ def verdict(fault: str, load: Load, database: str, identifiers: Identifiers) -> 
         twice=changed + sum(max(0, -turns) for turns in missing) + sum(more),
         disordered=sum(_disordered(adviser, load.alone) for adviser in load.advisers),
         longest=max(message.answered - message.first for message in sent),
-        recovered=max(_again(load, adviser) for adviser in load.advisers),
+        recovered=max(
+            min(message.answered - load.ended for message in adviser.messages if message.answered >= load.ended)
+            for adviser in load.advisers
+        ),
     )
-
-
-def _again(load: Load, adviser: Adviser) -> float:
-    seconds = load.answered_again(adviser)
-    assert seconds is not None, "an adviser had no answer after the fault"
-    return seconds
 
 
 def _disordered(adviser: Adviser, alone: list[str]) -> int:

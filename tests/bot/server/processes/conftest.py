@@ -7,7 +7,6 @@ import shutil
 import pytest
 
 from bot.rasa_adapter.training import trained_model
-from tests.support.clone import Clone
 from tests.support.services import fresh_database
 
 
@@ -18,8 +17,9 @@ def database(postgres_server):
 
 
 @pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    return Clone(tmp_path_factory.mktemp("clone"))
+def services(database, redis_server):
+    """The settings of a server of several processes."""
+    return {"DATABASE_URL": database, "REDIS_URL": redis_server.url}
 
 
 @pytest.fixture(scope="module")

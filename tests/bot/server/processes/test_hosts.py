@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,13 +10,13 @@ import httpx
 import pytest
 
 from tests.support.server import FROM_AFAR, ROUTE, Caddy, Server
+from tests.support.talk import talking
 
 
 @pytest.fixture(scope="module")
-def hosts(tmp_path_factory, models, database, redis_server):
+def hosts(tmp_path_factory, models, services):
     settings = {
-        "DATABASE_URL": database,
-        "REDIS_URL": redis_server.url,
+        **services,
         "AIGUILLEUR_HASH_KEY": secrets.token_hex(32),
         "TRUSTED_PROXIES": "127.0.0.1",
         "RATE_CONVERSATION": "30",
@@ -41,17 +40,12 @@ def caddy(hosts, tmp_path_factory):
     started.stop()
 
 
-def test_turns_alternating_between_hosts_keep_state_and_order(hosts):
+def test_turns_alternating_between_hosts_keep_state_and_order_and_a_repeated_one_its_answer(hosts):
     first, second = hosts
     first.say("a", "quel organisme pour le titre complet en Charente ?")
     for turn in range(20):
         assert "ENSC" in hosts[turn % 2].say("a", "et pour la Charente ?")
         assert "Mêlée" in hosts[(turn + 1) % 2].say("a", "et pour les Landes ?")
-    assert "Landes" in second.say("a", "que sais-tu de moi ?")
-
-
-def test_message_repeated_to_the_other_host_gets_the_same_answer(hosts):
-    first, second = hosts
     answer = first.say("b", "quel organisme pour les Landes ?", message_id="m1")
     assert second.say("b", "quel organisme pour les Landes ?", message_id="m1") == answer
 
@@ -91,12 +85,12 @@ def test_hosts_share_the_rate_limits_of_clients_behind_the_proxy(hosts, caddy):
 def test_messages_wait_while_redis_is_away(hosts, caddy, redis_server):
     redis_server.stop()
     try:
-        time.sleep(3)  # Caddy asks each host every second
+        time.sleep(1.5)  # Caddy asks each host every second: it goes on passing messages to them
         assert [host.ready()[0] for host in hosts] == [503, 503]
         with ThreadPoolExecutor(1) as threads:
             body = {"sender": "waits", "message": "quel organisme pour les Landes ?"}
             waiting = threads.submit(httpx.post, caddy.url + ROUTE, json=body, headers=FROM_AFAR, timeout=30)
-            time.sleep(1)
+            time.sleep(0.5)
             assert not waiting.done()
             redis_server.start()
             answer = waiting.result(30)
@@ -108,28 +102,11 @@ def test_messages_wait_while_redis_is_away(hosts, caddy, redis_server):
 
 def test_host_stopping_under_load_costs_no_answer(hosts, caddy):
     """The last test of the file: it ends a host."""
-    over = threading.Event()
-
-    def talk(number):
-        answers = []
-        with httpx.Client(base_url=caddy.url, timeout=30) as client:
-            while not over.is_set():
-                body = {"sender": f"load-{number}-{len(answers)}", "message": "quel organisme pour les Landes ?"}
-                answers.append(client.post(ROUTE, json=body, headers={"X-Test": "load", **FROM_AFAR}))
-                time.sleep(0.05)
-        return answers
-
-    with ThreadPoolExecutor(4) as threads:
-        talks = [threads.submit(talk, number) for number in range(4)]
-        time.sleep(1)
-        try:
-            assert hosts[1].stop() == 0
-            time.sleep(1)
-        finally:
-            over.set()
-        answers = [answer for future in talks for answer in future.result(60)]
-    assert {(answer.status_code, answer.text) for answer in answers if answer.status_code != 200} == set()
-    assert len(answers) > 20
+    with talking(caddy, "quel organisme pour les Landes ?", FROM_AFAR) as talk:
+        talk.go_on()
+        assert hosts[1].stop() == 0
+        talk.go_on()
+    assert talk.refused == []
 
 
 def test_logs_are_json_without_text_and_identifiers(hosts):

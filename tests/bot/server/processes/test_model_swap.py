@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import time
 
-import httpx
 import psutil
 import pytest
 
 from bot.content.project_files import ProjectFiles
 from bot.rasa_adapter.training import fingerprint, model_path
+from tests.bot.server.edits import HUB, LANDES, PHRASES, make_mistake, mend
 from tests.support.server import Server, ready, until
 from tests.support.talk import talking
-
-LANDES = "quel organisme pour le titre complet dans les Landes ?"
-PHRASES = ("  - cpf titre complet\n", "  - le cpf pour le titre, oui ou non\n")
 
 
 @pytest.fixture(scope="module")
@@ -26,16 +22,16 @@ def first(data):
 
 
 @pytest.fixture(scope="module")
-def server(data, models, clone):
-    with ready(Server(data, models, root=clone.root)) as started:
+def server(data, models, cloned):
+    with ready(Server(data, models, root=cloned.root)) as started:
         yield started
 
 
 @pytest.fixture(scope="module")
-def second(data, first, clone, server):
+def second(data, first, cloned, server):
     """A model of other sentences; the first one under its name, for what is swapped is the same to the server."""
-    clone.edit("stories/faq/cpf.yml", *PHRASES)
-    path = model_path(data / "models", fingerprint(ProjectFiles(clone.root)))
+    cloned.edit(*PHRASES)
+    path = model_path(data / "models", fingerprint(ProjectFiles(cloned.root)))
     shutil.copy2(data / "models" / first, path)
     assert server.say("before", LANDES)
     return path.name
@@ -54,31 +50,18 @@ def test_new_model_goes_into_service_under_load_and_no_message_is_refused(server
         server.say(f"warm-{number}", LANDES)
     before = _megabytes(server)
     with talking(server, LANDES) as talk:
-        began = time.monotonic()
         done = server.command("reload")
-        seconds = time.monotonic() - began
-        time.sleep(3)
+        talk.go_on()
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"En service : contenu {server.content()}, avec le modèle {second}.\n"
     assert talk.refused == []
-    assert len(talk.answers) > 20
-    assert server.say("a", LANDES).startswith("Pour le titre complet dans les Landes")
+    assert "Charente" in server.say("before", "et en Charente ?"), "the conversation goes on"
+    assert _reloaded_models(server) == [second]
     # Python leaves some pages half empty: 70 MB after the first swap, 5 MB after each later one.
     until(lambda: _megabytes(server) < before * 1.25, 45, f"memory that returns to {before:.0f} MB")
-    print(
-        f"\nswap {seconds:.1f} s, {len(talk.answers)} answers, slowest {talk.slowest:.2f} s, "
-        f"memory {before:.0f} -> {_megabytes(server):.0f} MB"
-    )
 
 
-def test_conversation_goes_on_by_the_new_model(server, second):
-    server.say("goes on", LANDES)
-    assert "Charente" in server.say("goes on", "et en Charente ?")
-    assert _reloaded_models(server) == [second]
-
-
-@pytest.mark.usefixtures("second")
-def test_model_before_is_restored_by_one_command_and_stays_after_a_restart(server, first, second):
+def test_model_before_is_restored_by_one_command_stays_after_a_restart_and_gives_way_by_the_same(server, first, second):
     with talking(server, LANDES) as talk:
         done = server.command("model", "restore")
     assert (done.returncode, done.stderr) == (0, "")
@@ -86,34 +69,26 @@ def test_model_before_is_restored_by_one_command_and_stays_after_a_restart(serve
     # Its sentences are not those of the files: that waits.
     assert "stories/faq/cpf.yml:1 — le modèle en service n'a pas appris ce fichier" in done.stdout
     assert talk.refused == []
-    again = server.command("reload")
-    assert again.stdout.startswith("Rien n’a changé")
+    assert server.command("reload").stdout.startswith("Rien n’a changé")
     assert server.stop() == 0
     server.start()
     server.wait_until_ready()
     assert server.command("reload").stdout.startswith("Rien n’a changé")
     assert _reloaded_models(server) == [first]
-
-
-def test_the_same_command_brings_back_the_later_model(server, first, second):
-    for number in range(20):
-        server.say(f"warm again-{number}", LANDES)
-    before = _megabytes(server)
     done = server.command("model", "restore")
     assert f"Modèle remis : {second}. {first} est écarté" in done.stdout
     assert "En attente" not in done.stdout
-    until(lambda: _megabytes(server) < before * 1.25, 45, f"memory that returns to {before:.0f} MB")
     assert _reloaded_models(server)[-1] == second
 
 
 @pytest.mark.usefixtures("second")
-def test_restore_that_is_refused_changes_nothing(server, clone, data):
+def test_restore_that_is_refused_changes_nothing(server, cloned, data):
     before = (data / "modele-en-service.json").read_bytes()
-    clone.edit("stories/hubs/exemple.yml", "'#6b2d5c'", "'#6b2d5'")
+    make_mistake(cloned)
     done = server.command("model", "restore")
-    clone.edit("stories/hubs/exemple.yml", "'#6b2d5'", "'#6b2d5c'")
+    mend(cloned)
     assert done.returncode == 1
-    assert "stories/hubs/exemple.yml" in done.stderr
+    assert HUB in done.stderr
     assert (data / "modele-en-service.json").read_bytes() == before
     assert server.command("reload").stdout.startswith("Rien n’a changé")
 
@@ -129,4 +104,3 @@ def test_model_is_restored_without_a_server_for_its_next_start(server, first):
     server.wait_until_ready()
     assert server.command("reload").stdout.startswith("Rien n’a changé")
     assert _reloaded_models(server) == [first]
-    assert httpx.get(f"{server.url}/ready").status_code == 200

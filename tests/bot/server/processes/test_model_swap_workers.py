@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import shutil
-import signal
 import time
 
 import psutil
@@ -14,17 +12,14 @@ import pytest
 
 from bot.content.project_files import ProjectFiles
 from bot.rasa_adapter.training import fingerprint, model_path
+from tests.bot.server.edits import LANDES, PHRASES
 from tests.support.server import ROUTE, Server, ready, until
 from tests.support.talk import talking
 
-LANDES = "quel organisme pour le titre complet dans les Landes ?"
-
 
 @pytest.fixture(scope="module")
-def server(data, models, database, redis_server, clone):
-    with ready(
-        Server(data, models, "--workers", "2", root=clone.root, DATABASE_URL=database, REDIS_URL=redis_server.url)
-    ) as started:
+def server(data, models, services, cloned):
+    with ready(Server(data, models, "--workers", "2", root=cloned.root, **services)) as started:
         yield started
 
 
@@ -33,47 +28,33 @@ def _megabytes(server):
     return sum(psutil.Process(pid).memory_full_info().pss for pid in processes) / 2**20
 
 
-@pytest.mark.thorough
-def test_other_processes_share_the_new_model_and_no_message_is_refused_meanwhile(server, data, clone):
+def test_other_processes_share_the_new_model_and_no_message_is_refused_meanwhile(server, data, cloned):
     workers = server.workers()
     for number in range(20):
         server.say(f"warm-{number}", LANDES)
     before = _megabytes(server)
     [first] = (data / "models").iterdir()
-    clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "  - le cpf pour le titre, oui ou non\n")
-    second = model_path(data / "models", fingerprint(ProjectFiles(clone.root)))
+    cloned.edit(*PHRASES)
+    second = model_path(data / "models", fingerprint(ProjectFiles(cloned.root)))
     shutil.copy2(first, second)
     with talking(server, LANDES) as talk:
-        began = time.monotonic()
         done = server.command("reload")
-        seconds = time.monotonic() - began
-        until(lambda: not {*workers} & {*server.workers()}, 90, "the processes before are gone")
-        gone = time.monotonic() - began
-        time.sleep(1)
+        until(lambda: not {*workers} & {*server.workers()}, 90, "the processes before are not gone")
+        talk.go_on()
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"En service : contenu {server.content()}, avec le modèle {second.name}.\n"
     assert talk.refused == []
     assert len(server.workers()) == 2
     assert server.events("process_behind") == server.events("forking_with_threads") == []
-    after = _megabytes(server)
-    print(
-        f"\nswap {seconds:.1f} s, processes gone after {gone:.1f} s, {len(talk.answers)} answers, "
-        f"slowest {talk.slowest:.2f} s, memory {before:.0f} -> {after:.0f} MB"
-    )
-    assert after < before * 1.15
+    assert _megabytes(server) < before * 1.15
 
 
-@pytest.mark.thorough
 def test_process_that_is_replaced_later_has_the_new_model(server):
-    victim, survivor = server.workers()
-    os.kill(victim, signal.SIGKILL)
-    until(lambda: len(server.workers()) == 2 and victim not in server.workers())
-    assert survivor in server.workers()
+    server.kill_worker(server.workers()[0])
     assert "Landes" in server.say("later", LANDES)
     assert server.command("reload").stdout.startswith("Rien n’a changé")
 
 
-@pytest.mark.thorough
 def test_idle_connection_keeps_its_process_until_it_is_used(server):
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
     body = json.dumps({"sender": "idle", "message": LANDES})
@@ -87,10 +68,9 @@ def test_idle_connection_keeps_its_process_until_it_is_used(server):
     assert answer.status == 200
     assert answer.getheader("Connection") == "close"
     answer.read()
-    until(lambda: not {*before} & {*server.workers()}, 20, "the processes before are gone")
+    until(lambda: not {*before} & {*server.workers()}, 20, "the processes before are not gone")
 
 
-@pytest.mark.thorough
 def test_stop_does_not_wait_for_idle_connections_of_processes_that_make_way(server):
     """The last test of the file: it ends the server."""
     connections = [http.client.HTTPConnection("127.0.0.1", server.port) for _ in range(4)]

@@ -6,18 +6,16 @@ import os
 import subprocess
 import sys
 
-import pytest
-
+from tests.bot.server.edits import LANDES, begin_with
 from tests.support.clone import Clone
 from tests.support.copies import copy_models, thin_examples
 from tests.support.new_question import FILE, TICKETS
-from tests.support.server import Server
+from tests.support.server import Server, ready
 
 ASKED = "mes tickets restaurant pendant la formation ?"
 KEPT = "Les tickets restaurant sont maintenus"
 
 
-@pytest.mark.thorough
 def test_new_question_waits_is_learnt_goes_into_service_and_back(tmp_path, models):
     clone = Clone(tmp_path / "clone")
     thin_examples(clone.root)
@@ -27,16 +25,14 @@ def test_new_question_waits_is_learnt_goes_into_service_and_back(tmp_path, model
     environment = {**os.environ, "AIGUILLEUR_DATA": str(data), "PYTHONPATH": str(clone.root)}
     train = [sys.executable, "-m", "bot.cli.main", "train"]
     subprocess.run(train, cwd=clone.root, env=environment, check=True)
-    server = Server(data, models, root=clone.root)
-    try:
-        server.wait_until_ready()
+    with ready(Server(data, models, root=clone.root)) as server:
         pid = server.process.pid
         (clone.root / FILE).write_text(TICKETS, encoding="utf-8")
-        clone.edit("stories/answers/fr/titre.yml", "c'est La Mêlée.\n  avis", "c'est bien La Mêlée.\n  avis")
+        begin_with(clone, "Désormais")
         waiting = server.command("reload")
         assert waiting.returncode == 0, waiting.stderr
         assert "stories/faq/tickets.yml:1 — cette question est nouvelle" in waiting.stdout
-        assert "bien La Mêlée" in server.say("a", "quel organisme pour le titre complet dans les Landes ?")
+        assert server.say("a", LANDES).startswith("Désormais")
         assert KEPT not in server.say("b", ASKED)
         trained = server.command("train")
         assert trained.returncode == 0, trained.stderr
@@ -50,10 +46,8 @@ def test_new_question_waits_is_learnt_goes_into_service_and_back(tmp_path, model
         # Back: the question is unknown again, what was written since stays.
         assert "cette question est nouvelle" in server.command("model", "restore").stdout
         assert KEPT not in server.say("e", ASKED)
-        assert "bien La Mêlée" in server.say("f", "quel organisme pour le titre complet dans les Landes ?")
+        assert server.say("f", LANDES).startswith("Désormais")
         assert server.command("model", "restore").returncode == 0
         assert KEPT in server.say("g", ASKED)
         assert server.process.pid == pid
         assert server.process.poll() is None
-    finally:
-        server.kill()

@@ -7,40 +7,29 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
-import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
-import pytest
 
-from bot.process.settings import load_settings
-from bot.server import processes
-from bot.storage.stores import Stores
 from tests.support.redis_server import free_port
-from tests.support.server import ROOT, Server, until
+from tests.support.server import ROOT, Server, ready, until
 
 
 def test_stop_finishes_the_turn_under_way_and_is_no_failure(tmp_path, models):
-    server = Server(tmp_path / "data", models)
-    try:
-        server.wait_until_ready()
+    with ready(Server(tmp_path / "data", models)) as server, ThreadPoolExecutor(1) as threads:
         assert "Landes" in server.say("a", "quel organisme pour les Landes ?")
-        with ThreadPoolExecutor(1) as threads:
-            # The turn waits for the database, where someone else writes.
-            elsewhere = sqlite3.connect(tmp_path / "data" / "aiguilleur.db", isolation_level=None)
-            elsewhere.execute("BEGIN IMMEDIATE")
-            waiting = threads.submit(server.say, "a", "et pour Pau ?")
-            until(lambda: server.metric("aiguilleur_turns_in_flight") == 1)
-            server.process.send_signal(signal.SIGTERM)
-            time.sleep(1)
-            assert server.process.poll() is None
-            elsewhere.execute("ROLLBACK")
-            assert "Pyrénées-Atlantiques" in waiting.result(20)
+        # The turn waits for the database, where someone else writes.
+        elsewhere = sqlite3.connect(tmp_path / "data" / "aiguilleur.db", isolation_level=None)
+        elsewhere.execute("BEGIN IMMEDIATE")
+        waiting = threads.submit(server.say, "a", "et pour Pau ?")
+        until(lambda: server.metric("aiguilleur_turns_in_flight") == 1)
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(1)
+        assert server.process.poll() is None
+        elsewhere.execute("ROLLBACK")
+        assert "Pyrénées-Atlantiques" in waiting.result(20)
         assert server.process.wait(20) == 0
-    finally:
-        server.kill()
 
 
 def test_ready_server_says_where_it_answers(tmp_path, models):
@@ -71,30 +60,3 @@ def test_stop_while_the_model_is_loaded_is_no_failure(tmp_path, models):
         assert server.stop() == 0
     finally:
         server.kill()
-
-
-@pytest.fixture
-def own_signals():
-    """The signal handlers of the test process, restored after the test."""
-    handler, blocked = signal.getsignal(signal.SIGTERM), signal.pthread_sigmask(signal.SIG_BLOCK, [])
-    yield
-    signal.signal(signal.SIGTERM, handler)
-    signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
-
-
-@pytest.mark.usefixtures("own_signals")
-def test_stop_is_not_lost_where_python_ignores_errors(tmp_path, monkeypatch):
-    opened = Stores.open
-
-    def stopped_meanwhile(settings):
-        something = {1}
-        forgotten = weakref.ref(something, lambda _: signal.pthread_kill(threading.get_ident(), signal.SIGTERM))
-        del something
-        assert forgotten() is None
-        return opened(settings)
-
-    monkeypatch.setattr(Stores, "open", stopped_meanwhile)
-    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
-    with pytest.raises(SystemExit) as ended:
-        processes.serve(load_settings(), tmp_path / "no model", workers=1)
-    assert ended.value.code == 0

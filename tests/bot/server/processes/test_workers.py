@@ -21,24 +21,18 @@ import redis
 from sqlalchemy import create_engine, inspect, text
 
 from bot.storage.engine import address
-from tests.support.server import FROM_AFAR, ROOT, ROUTE, Server, until
+from tests.support.server import FROM_AFAR, ROOT, ROUTE, Server, ready, until
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory, models, database, redis_server):
-    data = tmp_path_factory.mktemp("workers")
-    started = Server(data, models, "--workers", "2", DATABASE_URL=database, REDIS_URL=redis_server.url)
-    started.data = data
-    started.wait_until_ready()
-    yield started
-    started.kill()
+def data(tmp_path_factory):
+    return tmp_path_factory.mktemp("workers")
 
 
-def test_conversation_keeps_its_state_in_every_process(server):
-    server.say("memory", "quel organisme pour le titre complet en Charente ?")
-    for _ in range(12):
-        assert "ENSC" in server.say("memory", "et pour la Charente ?")
-        assert "Mêlée" in server.say("memory", "et pour les Landes ?")
+@pytest.fixture(scope="module")
+def server(data, models, services):
+    with ready(Server(data, models, "--workers", "2", **services)) as started:
+        yield started
 
 
 def test_simultaneous_messages_are_answered_one_after_another(server):
@@ -54,7 +48,7 @@ def test_simultaneous_messages_are_answered_one_after_another(server):
     assert {turn["process"] for turn in server.events("turn")} == set(server.workers())
 
 
-def test_forgotten_adviser_leaves_no_trace(server, database, redis_server):
+def test_forgotten_adviser_leaves_no_trace(server, data, database, redis_server):
     who, word = "Adviser-7d20ab-Personal", "xylophonesque"
     memory = redis.Redis(port=redis_server.port, decode_responses=True)
 
@@ -68,7 +62,7 @@ def test_forgotten_adviser_leaves_no_trace(server, database, redis_server):
 
     say(1, "quel organisme pour les Landes ?")
     say(2, f"pourquoi la girafe {word} mange-t-elle du carrelage au clair de lune ?")
-    traces = _traces(server, who)
+    traces = _traces(data, who)
     assert any(trace in key for key in memory.scan_iter() for trace in traces), (
         "the limits know a hash for some seconds"
     )
@@ -79,7 +73,7 @@ def test_forgotten_adviser_leaves_no_trace(server, database, redis_server):
     until(lambda: not memory.keys())
     memory.close()
     left = _tables(database) + server.log() + httpx.get(f"{server.url}/metrics").text
-    files = b"".join(path.read_bytes() for path in server.data.rglob("*") if path.is_file())
+    files = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
     assert receipt in left
     for trace in (who, word, *traces):
         assert trace not in left
@@ -108,10 +102,10 @@ def test_process_asked_to_stop_as_soon_as_it_is_forked_stops(server):
 def test_connection_that_was_idle_for_some_seconds_takes_a_message(server):
     """A proxy keeps connections open; a message on a connection that the server closes would be lost."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
-    for _ in range(2):
+    for idle_seconds in (3, 0):
         connection.request("POST", ROUTE, json.dumps({"sender": "idle", "message": "bonjour"}))
         assert connection.getresponse().read()
-        time.sleep(3)
+        time.sleep(idle_seconds)
     connection.close()
 
 
@@ -123,7 +117,7 @@ def test_server_is_not_ready_and_turns_wait_while_redis_is_away(server, redis_se
     )
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(server.say, "waits", "quel organisme pour les Landes ?")
-        time.sleep(1)
+        time.sleep(0.5)
         assert not waiting.done()
         redis_server.start()
         assert "Landes" in waiting.result(20)
@@ -131,7 +125,7 @@ def test_server_is_not_ready_and_turns_wait_while_redis_is_away(server, redis_se
     assert server.metric("aiguilleur_redis_errors_total") > 0
 
 
-def test_stop_finishes_the_turns_under_way(server, redis_server):
+def test_stop_finishes_the_turns_under_way(server, data, redis_server):
     """The last test of the file: it ends the server."""
     with ThreadPoolExecutor(1) as threads:
 
@@ -139,11 +133,11 @@ def test_stop_finishes_the_turns_under_way(server, redis_server):
             from bot.assistant.locks import RedisLockStore
 
             locks = RedisLockStore(url=redis_server.url)
-            async with locks.lock(_lock_name(server, "slow")):
+            async with locks.lock(_identifiers(data).conversation("rest", "slow").id):
                 waiting = threads.submit(server.say, "slow", "quel organisme pour les Landes ?")
                 await asyncio.to_thread(until, lambda: server.metric("aiguilleur_turns_waiting") == 1)
                 server.process.send_signal(signal.SIGTERM)
-                await asyncio.sleep(1.5)
+                await asyncio.sleep(1)
                 assert server.process.poll() is None
             await locks.close()
             return waiting
@@ -164,20 +158,16 @@ def test_several_processes_without_shared_database_or_redis_are_refused(tmp_path
     assert "REDIS_URL" in refused.stderr
 
 
-def _identifiers(server):
+def _identifiers(data):
     from bot.process.settings import load_settings
     from bot.storage.identifiers import Identifiers
 
-    return Identifiers.of(load_settings().copy(update={"data": server.data}))
+    return Identifiers.of(load_settings().copy(update={"data": data}))
 
 
-def _lock_name(server, sender):
-    return _identifiers(server).conversation("rest", sender).id
-
-
-def _traces(server, sender):
+def _traces(data, sender):
     """All hashes that identify an adviser or a message, in tables, locks and limits."""
-    identifiers = _identifiers(server)
+    identifiers = _identifiers(data)
     identity = identifiers.conversation("rest", sender)
     messages = [identifiers.message(identity, f"{sender}-{number}")[0] for number in (1, 2, 3)]
     limit = identifiers.conversation("limit", f"rest:{sender}").id

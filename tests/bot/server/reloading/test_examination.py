@@ -11,7 +11,6 @@ import pytest
 
 from bot.answers.place_names import department
 from bot.channels.telegram.commands import COMMAND_BOOK
-from bot.content.project_files import ProjectFiles
 from bot.process.settings import Settings
 from bot.rasa_adapter.service_record import LearntModel, ServiceRecord, write_record
 from bot.rasa_adapter.training import fingerprint, learnt, model_path, shaping_digest
@@ -20,34 +19,12 @@ from bot.server.reloading.examination import Examined, examine, load_candidate
 from bot.server.reloading.reloader import Reloader
 from nlu.dialogue.frames import Frame
 from rules.errors import ProgrammeError
-from tests.support.clone import Clone
+from tests.bot.server.edits import PHRASES, TITLE
 from tests.support.new_question import FILE, TICKETS
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 25)
 TRAIN = "entraîner (make train), puis recommencer (aiguilleur reload)"
-
-
-@pytest.fixture(scope="module")
-def cloned(tmp_path_factory):
-    return Clone(tmp_path_factory.mktemp("clone"))
-
-
-@pytest.fixture
-def clone(cloned):
-    yield cloned
-    cloned.restore()
-
-
-@pytest.fixture(scope="module")
-def files(cloned):
-    return ProjectFiles(cloned.root)
-
-
-@pytest.fixture(scope="module")
-def model(files):
-    """The model that has learnt the files as they were at first, and may give some answers of theirs."""
-    name = model_path(Path(), fingerprint(files)).name
-    return LearntModel(name, learnt(files), ("cpf", "remercier", "organisme", "nlu_fallback"))
 
 
 @pytest.fixture
@@ -90,31 +67,29 @@ def refusal(examined):
     return [(finding.place.file.name, finding.problem, finding.remedy) for finding in refused.value.findings]
 
 
-def test_untouched_files_are_the_same_content(examined, before, model):
-    found = load_candidate(examined)
-    assert (found.content.digest, found.model.name, found.pending) == (before.content.digest, model.name, ())
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
+@each_row(
+    ("file", "old", "new", "changes"),
     [
-        ("stories/faq/cpf.yml", "Je ne sais pas si le CPF", "La page ne dit pas si le CPF"),
-        ("stories/faq/cpf.yml", "a_relire_avant: 2027-05-31", "a_relire_avant: 2027-06-30"),
-        ("stories/answers/fr/titre.yml", "c'est La Mêlée.", "La Mêlée."),
-        ("nlu/examples/saluer.yml", "intention: saluer\n", "# Une remarque.\nintention: saluer\n"),
+        (TITLE, "c'est La Mêlée.", "c'est La Mêlée.", False),
+        (TITLE, "c'est La Mêlée.", "La Mêlée.", True),
+        ("stories/faq/cpf.yml", "Je ne sais pas si le CPF", "La page ne dit pas si le CPF", True),
+        ("nlu/examples/saluer.yml", "intention: saluer\n", "# Une remarque.\nintention: saluer\n", False),
     ],
 )
-def test_texts_facts_and_remarks_need_no_training(examined, clone, file, old, new):
+def test_texts_facts_and_remarks_need_no_training(examined, clone, before, model, file, old, new, changes):
+    clone.restore()
     clone.edit(file, old, new)
-    assert load_candidate(examined).pending == ()
+    found = load_candidate(examined)
+    assert (found.model.name, found.pending) == (model.name, ())
+    assert (found.content.digest != before.content.digest) == changes
 
 
 def test_new_sentences_wait_for_a_training_and_keep_nothing_else(examined, clone, before):
     clone.edit(
         "nlu/examples/saluer.yml", "intention: saluer\n", "intention: saluer\nsuites: {fr: [re tout le monde]}\n"
     )
-    clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "")
-    clone.edit("stories/answers/fr/titre.yml", "c'est La Mêlée.", "La Mêlée.")
+    clone.edit(*PHRASES)
+    clone.edit(TITLE, "c'est La Mêlée.", "La Mêlée.")
     found = load_candidate(examined)
     problem = "le modèle en service n'a pas appris ce fichier tel qu'il est (phrases, récits ou réglages)"
     assert pending(found) == [("saluer.yml", problem, TRAIN), ("cpf.yml", problem, TRAIN)]
@@ -122,24 +97,17 @@ def test_new_sentences_wait_for_a_training_and_keep_nothing_else(examined, clone
 
 
 @pytest.mark.usefixtures("faq")
-def test_new_plain_question_is_left_out_until_it_is_learnt_and_the_rest_is_taken_up(examined, clone, before):
-    clone.edit("stories/answers/fr/titre.yml", "c'est La Mêlée.", "La Mêlée.")
-    found = load_candidate(examined)
+def test_new_plain_question_is_left_out_until_it_is_learnt_and_the_rest_is_taken_up(examined, settings, files, before):
+    waiting = load_candidate(examined)
     problem = "cette question est nouvelle : elle n'est pas en service, le modèle ne la connaît pas encore"
-    assert pending(found) == [("tickets.yml", problem, TRAIN)]
-    assert "tickets" not in found.content.programme.tables
-    assert "tickets" not in found.content.texts["fr"].answers
-    assert found.content.digest != before.content.digest
-
-
-@pytest.mark.usefixtures("faq")
-def test_content_has_another_name_once_the_question_is_in_it(examined, settings, files, before):
-    assert load_candidate(examined).content.digest == before.content.digest
+    assert pending(waiting) == [("tickets.yml", problem, TRAIN)]
+    assert "tickets" not in waiting.content.programme.tables
+    assert "tickets" not in waiting.content.texts["fr"].answers
+    assert waiting.content.digest == before.content.digest
     trained = model_path(settings.models, fingerprint(files))
     trained.touch()
     found = load_candidate(examined)
-    assert found.model.name == trained.name
-    assert found.pending == ()
+    assert (found.model.name, found.pending) == (trained.name, ())
     assert "tickets" in found.content.programme.tables
     assert found.content.digest != before.content.digest
 
@@ -194,7 +162,7 @@ def test_model_that_cannot_be_loaded_is_refused_and_the_one_before_stays(
     examined, settings, model, before, files, clone, monkeypatch
 ):
     monkeypatch.setattr("bot.server.reloading.reloader.examine", load_candidate)
-    clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "")
+    clone.edit(*PHRASES)
     model_path(settings.models, fingerprint(files)).write_bytes(b"la moit")
     reloader = Reloader(examined.files, settings, model)
     with pytest.raises(ProgrammeError, match=r"Le modèle .* ne se charge pas \(ReadError\)"):
@@ -212,7 +180,7 @@ def test_model_set_aside_does_not_come_back_by_itself(examined, settings, model,
     assert file == "config.yml"
     assert "aiguilleur model restore" in remedy
     # Another one that was trained meanwhile is taken up.
-    clone.edit("stories/faq/cpf.yml", "  - cpf titre complet\n", "")
+    clone.edit(*PHRASES)
     trained = model_path(settings.models, fingerprint(files))
     trained.touch()
     assert load_candidate(examined).model.name == trained.name
@@ -244,13 +212,11 @@ def test_another_process_hands_over_the_same_content(examined, before):
     assert found.content.digest == before.content.digest
     handed, own = found.content.answerer, before.content.answerer
     for table in own.programme.tables:
-        for code in ("16", "40", "2A", "974"):
-            question = Frame(table, {}, department(own.programme, code), None)
-            assert handed.parts(question, TODAY) == own.parts(question, TODAY)
-    assert all(handed.say(name, "en") == own.say(name, "en") for name in ("vide", "saluer", "capacites"))
-    assert found.content.of(COMMAND_BOOK).call("/aide", "robot") == before.content.of(COMMAND_BOOK).call(
-        "/aide", "robot"
-    )
+        question = Frame(table, {}, department(own.programme, "2A"), None)
+        assert handed.parts(question, TODAY) == own.parts(question, TODAY)
+    assert handed.say("capacites", "en") == own.say("capacites", "en")
+    commands, own_commands = (content.of(COMMAND_BOOK) for content in (found.content, before.content))
+    assert commands.call("/aide", "robot") == own_commands.call("/aide", "robot")
     [place] = found.content.resources.places.find("je suis à Pau")
     assert place.codes == ("64",)
 

@@ -14,40 +14,16 @@ from bot.content.project_files import ProjectFiles
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.process.settings import Settings
 from bot.rasa_adapter.service_record import LearntModel, ServiceRecord, write_record
-from bot.rasa_adapter.training import fingerprint, learnt, model_path, shaping_digest
+from bot.rasa_adapter.training import fingerprint, shaping_digest
 from bot.server.reloading.kept_files import keep, kept_files
 from bot.server.reloading.start import start
 from nlu.dialogue.frames import Frame
 from rules.errors import ProgrammeError
+from tests.bot.server.edits import COLOUR, HUB, WRONG_COLOUR, begin_with, make_mistake
 from tests.bot.server.faults.small_disk import small_disk
-from tests.support.clone import Clone
+from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 25)
-HUB = "stories/hubs/exemple.yml"
-WRONG_COLOUR = ("'#6b2d5c'", "'#6b2d5'")
-TITLE = "stories/answers/fr/titre.yml"
-
-
-@pytest.fixture(scope="module")
-def cloned(tmp_path_factory):
-    return Clone(tmp_path_factory.mktemp("clone"))
-
-
-@pytest.fixture
-def clone(cloned):
-    yield cloned
-    cloned.restore()
-
-
-@pytest.fixture(scope="module")
-def files(cloned):
-    return ProjectFiles(cloned.root)
-
-
-@pytest.fixture(scope="module")
-def model(files):
-    """The model that has learnt the files as they were at first."""
-    return LearntModel(model_path(files.root, fingerprint(files)).name, learnt(files), ("cpf", "organisme"))
 
 
 @pytest.fixture(scope="module")
@@ -80,16 +56,16 @@ def an_earlier(model, *answers):
 
 
 def test_files_without_mistakes_are_what_a_server_starts_with(files, settings, model, clone):
-    clone.edit(TITLE, "c'est La Mêlée.\n  avis", "c'est bien La Mêlée.\n  avis")
+    begin_with(clone, "Désormais")
     begun = start(files, settings, settings.models / model.name)
     assert (begun.model.name, begun.refused, begun.refusal) == (model.name, (), "")
     assert begun.content.digest != kept_files(settings.data).files.root.name.partition("-")[2]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("file", "old", "new"),
     [
-        (HUB, *WRONG_COLOUR),
+        (HUB, COLOUR, WRONG_COLOUR),
         ("rules/programme/sources.yml", "\npriorites:\n", "\npriorites: [\n"),
         ("nlu/lexique/territoires.yml", "\nautres_noms:\n", "\nautre_noms:\n"),
         ("stories/faq/cpf.yml", "\nreponse:\n", "\n reponse:\n"),
@@ -99,20 +75,17 @@ def test_files_without_mistakes_are_what_a_server_starts_with(files, settings, m
 def test_files_with_a_mistake_are_refused_and_the_last_good_ones_answer(
     files, settings, model, content, clone, file, old, new
 ):
+    clone.restore()
     clone.edit(file, old, new)
     begun = start(files, settings, settings.models / model.name)
     assert (begun.content.digest, begun.model) == (content.digest, model)
+    assert begun.content.files == files, "what a reload compares with"
     assert begun.refused[0].file.endswith(file)
     assert begun.since == kept_files(settings.data).since
     assert begun.refusal.startswith(f"Fichiers refusés : le contenu {content.digest}, en service depuis le ")
     question = Frame("organisme", {}, department(content.programme, "40"), None)
     parts, before = (of.answerer.parts(question, TODAY) for of in (begun.content, content))
     assert [part.decision.wording for part in parts] == [part.decision.wording for part in before]
-
-
-def test_reload_compares_with_the_maintainers_files_and_not_with_the_copy(files, settings, model, clone):
-    clone.edit(HUB, *WRONG_COLOUR)
-    assert start(files, settings, settings.models / model.name).content.files == files
 
 
 def test_mistakes_for_which_no_model_fits_are_refused_too(files, settings, content, clone):
@@ -125,19 +98,13 @@ def test_mistakes_for_which_no_model_fits_are_refused_too(files, settings, conte
     assert begun.refused[0].line >= line
 
 
-def test_first_start_with_a_mistake_is_refused_with_the_mistake_alone(files, tmp_path, model, clone):
-    clone.edit(HUB, *WRONG_COLOUR)
-    [(file, problem)] = refusal(files, Settings(data=tmp_path), model)
-    assert (file, problem) == ("exemple.yml", "« #6b2d5 » n'est pas une couleur")
-
-
 def test_copy_that_does_not_load_is_named_after_the_mistake(files, settings, model, content, clone):
     """As one made by another version may not."""
     clone.edit("stories/hubs/bretagne.yml", "nom: Hub Bretagne", "intitule: Hub Bretagne")
     keep(settings.data, replace(content, digest=content_digest(files, DECLARATIONS)), model.learnt)
     copied = kept_files(settings.data).files.hubs / "bretagne.yml"
     clone.restore()
-    clone.edit(HUB, *WRONG_COLOUR)
+    make_mistake(clone)
     (first, _), (second, problem) = refusal(files, settings, model)
     assert (first, second) == ("exemple.yml", copied.parents[2].name)
     assert problem.startswith(
@@ -148,7 +115,7 @@ def test_copy_that_does_not_load_is_named_after_the_mistake(files, settings, mod
 
 @pytest.mark.parametrize("damage", ["of another version", "gone", "cut short"])
 def test_copy_without_a_usable_model_is_named_after_the_mistake(files, settings, model, clone, damage):
-    clone.edit(HUB, *WRONG_COLOUR)
+    make_mistake(clone)
     file = settings.models / model.name
     if damage == "gone":
         file.unlink()
@@ -167,22 +134,19 @@ def test_model_before_answers_where_the_one_in_service_knows_more_than_the_copy(
     later = an_earlier(model, "cpf", "question_de_plus")
     (settings.models / later.name).touch()
     write_record(settings.data, ServiceRecord(later, before=model))
-    clone.edit(HUB, *WRONG_COLOUR)
+    make_mistake(clone)
     assert start(files, settings, settings.models / model.name).model == model
 
 
-def test_restored_model_answers_and_does_not_come_back_by_itself(files, settings, model):
-    earlier = an_earlier(model)
+@pytest.mark.parametrize(("answers", "serves"), [((), True), (("gone",), False)])
+def test_restored_model_answers_and_does_not_come_back_by_itself_unless_it_cannot_answer(
+    files, settings, model, answers, serves
+):
+    earlier = an_earlier(model, *answers)
     (settings.models / earlier.name).touch()
     write_record(settings.data, ServiceRecord(earlier, before=model, set_aside=model.name))
-    assert start(files, settings, settings.models / model.name).model == earlier
-
-
-def test_model_that_fits_answers_where_the_restored_one_cannot(files, settings, model):
-    earlier = an_earlier(model, "gone")
-    (settings.models / earlier.name).touch()
-    write_record(settings.data, ServiceRecord(earlier, before=model, set_aside=model.name))
-    assert start(files, settings, settings.models / model.name).model.name == model.name
+    begun = start(files, settings, settings.models / model.name)
+    assert begun.model.name == (earlier if serves else model).name
 
 
 def test_copy_is_what_the_content_was_built_of_and_nothing_else(settings, content):
@@ -199,7 +163,7 @@ def test_copy_of_the_same_content_stays_and_another_takes_its_place(settings, co
     (first.parent / ".en-cours-killed").mkdir()
     keep(settings.data, content, model.learnt)
     assert kept_files(settings.data).files.root == first
-    clone.edit(TITLE, "c'est La Mêlée.\n  avis", "c'est bien La Mêlée.\n  avis")
+    begin_with(clone, "Désormais")
     keep(settings.data, edited := load_content(files, DECLARATIONS), model.learnt)
     [second] = first.parent.iterdir()
     assert second.name.endswith(edited.digest)
@@ -217,7 +181,7 @@ def test_question_that_waits_for_a_training_is_not_in_the_copy(tmp_path, files, 
 def test_files_that_have_changed_since_they_were_read_are_not_kept(settings, content, model, clone):
     before = kept_files(settings.data).files.root
     before = before.rename(before.with_name("20260101T000000Z-00000000"))
-    clone.edit(HUB, *WRONG_COLOUR)
+    make_mistake(clone)
     keep(settings.data, content, model.learnt)
     assert [*before.parent.iterdir()] == [before]
 
@@ -234,6 +198,12 @@ def test_disk_that_is_full_leaves_the_copy_before(tmp_path, content, model):
         keep(disk.folder, content, model.learnt)
         assert kept_files(disk.folder).files.root.name.endswith(content.digest)
         assert [*before.parent.iterdir()] == [kept_files(disk.folder).files.root]
+
+
+def test_folder_that_cannot_be_written_to_costs_no_answer(tmp_path, content, model):
+    (tmp_path / "contenu-en-service").write_text("a file where the folder should be")
+    keep(tmp_path, content, model.learnt)
+    assert kept_files(tmp_path) is None
 
 
 @pytest.mark.parametrize("file", ["copie.json", "stories/hubs/exemple.yml"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.doubles.telegram.methods import chats, messages, queries, receiving, settings
+from tests.doubles.telegram.methods import messages, queries, receiving, settings
 from tests.doubles.telegram.methods.registry import METHODS, Method
 
-__all__ = ["METHODS", "Method", "chats", "messages", "queries", "receiving", "settings"]
+__all__ = ["METHODS", "Method", "messages", "queries", "receiving", "settings"]

@@ -1,8 +1,7 @@
-"""Messages: sent, edited, deleted."""
+"""Messages: sent, edited, deleted; and who administers their group."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from tests.doubles.telegram.limits import inline_keyboard
@@ -15,77 +14,55 @@ if TYPE_CHECKING:
     from tests.doubles.telegram.server import Server
     from tests.doubles.telegram.world import ChatState, Message, World
 
-MOST_AT_ONCE = 100
-DELETABLE_SECONDS = 48 * 3600
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "
     "and reply markup of the message"
 )
-_STANDINGS = {
-    "blocked": "bot was blocked by the user",
-    "unknown": "bot can't initiate conversation with a user",
-    "deactivated": "user is deactivated",
-}
-_ACTIONS = {
-    "typing",
-    "upload_photo",
-    "record_video",
-    "upload_video",
-    "record_voice",
-    "upload_voice",
-    "upload_document",
-    "choose_sticker",
-    "find_location",
-    "record_video_note",
-    "upload_video_note",
-}
+
+
+_RIGHTS = (
+    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
+    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories"),
+    *("can_edit_stories", "can_delete_stories"),
+)
 
 
 class SendMessage(Strict):
-    chat_id: int | str = ""
+    chat_id: int | str
     text: str = ""
     parse_mode: str = ""
-    entities: list[dict[str, Any]] | None = None
     link_preview_options: LinkPreview | None = None
-    disable_notification: bool = False
-    protect_content: bool = False
     message_thread_id: int | None = None
-    message_effect_id: str | None = None
-    allow_paid_broadcast: bool = False
     reply_parameters: ReplyTo | None = None
     reply_markup: Markup | None = None
 
 
 class EditMessageText(Strict):
-    chat_id: int | str | None = None
-    message_id: int | None = None
-    inline_message_id: str | None = None
+    chat_id: int | str
+    message_id: int
     text: str = ""
     parse_mode: str = ""
-    entities: list[dict[str, Any]] | None = None
     link_preview_options: LinkPreview | None = None
     reply_markup: Markup | None = None
 
 
 class EditMessageReplyMarkup(Strict):
-    chat_id: int | str | None = None
-    message_id: int | None = None
-    inline_message_id: str | None = None
+    chat_id: int | str
+    message_id: int
     reply_markup: Markup | None = None
 
 
 class DeleteMessage(Strict):
-    chat_id: int | str = ""
-    message_id: int | None = None
+    chat_id: int | str
+    message_id: int
 
 
-class DeleteMessages(Strict):
-    chat_id: int | str = ""
-    message_ids: tuple[int, ...] = ()
+class InChat(Strict):
+    chat_id: int | str
 
 
 class SendChatAction(Strict):
-    chat_id: int | str = ""
+    chat_id: int | str
     action: str = ""
     message_thread_id: int | None = None
 
@@ -103,14 +80,12 @@ def writable(world: World, chat_id: int | str) -> ChatState:
             "Bad Request: group chat was upgraded to a supergroup chat",
             migrate_to_chat_id=chat.migrated_to,
         )
-    if chat.standing in _STANDINGS:
-        raise forbidden(_STANDINGS[chat.standing])
+    if chat.standing == "blocked":
+        raise forbidden("bot was blocked by the user")
     if chat.standing == "kicked":
         raise forbidden(f"bot was kicked from the {_name(chat)}")
     if chat.standing == "left":
         raise forbidden(f"bot is not a member of the {_name(chat)}")
-    if chat.type == "channel" and not chat.administrator:
-        raise bad_request("need administrator rights in the channel chat")
     return chat
 
 
@@ -118,7 +93,7 @@ def writable(world: World, chat_id: int | str) -> ChatState:
 def send_message(double: Server, given: SendMessage) -> dict[str, Any]:
     """A new message of the bot's."""
     chat = writable(double.world, given.chat_id)
-    text = formatted(given.text, given.parse_mode, given.entities)
+    text = formatted(given.text, given.parse_mode)
     keyboard = inline_keyboard(given.reply_markup)
     thread = _thread(chat, given.message_thread_id)
     message = double.world.post(
@@ -128,65 +103,43 @@ def send_message(double: Server, given: SendMessage) -> dict[str, Any]:
         keyboard=keyboard,
         reply_to=_answered(chat, given.reply_parameters),
         thread=thread,
-        silent=given.disable_notification,
         link_preview=_preview(given.link_preview_options),
-        other_markup=plain(given.reply_markup) if given.reply_markup and not keyboard else None,
     )
     return message.json()
 
 
 @method("editMessageText", EditMessageText)
-def edit_message_text(double: Server, given: EditMessageText) -> dict[str, Any] | bool:
+def edit_message_text(double: Server, given: EditMessageText) -> dict[str, Any]:
     """Another text and other buttons for a message of the bot's."""
     message = _own(double.world, given)
-    if "text" not in message.content:
-        raise bad_request("there is no text in the message to edit")
-    content = formatted(given.text, given.parse_mode, given.entities).fields()
+    content = formatted(given.text, given.parse_mode).fields()
     keyboard = inline_keyboard(given.reply_markup)
     preview = _preview(given.link_preview_options)
     if (content, keyboard, preview) == (message.content, message.keyboard, message.link_preview):
         raise bad_request(NOT_MODIFIED)
-    return _edited(double.world.edit(message, content=content, keyboard=keyboard, link_preview=preview))
+    return double.world.edit(message, content=content, keyboard=keyboard, link_preview=preview).json()
 
 
 @method("editMessageReplyMarkup", EditMessageReplyMarkup)
-def edit_message_reply_markup(double: Server, given: EditMessageReplyMarkup) -> dict[str, Any] | bool:
+def edit_message_reply_markup(double: Server, given: EditMessageReplyMarkup) -> dict[str, Any]:
     """Other buttons for a message of the bot's."""
     message = _own(double.world, given)
     keyboard = inline_keyboard(given.reply_markup)
     if keyboard == message.keyboard:
         raise bad_request(NOT_MODIFIED)
-    return _edited(double.world.edit(message, keyboard=keyboard))
+    return double.world.edit(message, keyboard=keyboard).json()
 
 
 @method("deleteMessage", DeleteMessage)
 def delete_message(double: Server, given: DeleteMessage) -> bool:
     """A message less."""
     chat = writable(double.world, given.chat_id)
-    if given.message_id is None:
-        raise bad_request("message identifier is not specified")
     message = chat.messages.get(given.message_id)
     if message is None or message.deleted:
         raise bad_request("message to delete not found")
-    own = message.sender == double.world.bot
-    if not (own or chat.type == "private" or chat.administrator) or time.time() > message.date + DELETABLE_SECONDS:
+    if message.sender != double.world.bot and chat.type != "private":
         raise bad_request("message can't be deleted")
     double.world.change(message, deleted=True)
-    return True
-
-
-@method("deleteMessages", DeleteMessages)
-def delete_messages(double: Server, given: DeleteMessages) -> bool:
-    """Several messages less; those that are not there are skipped."""
-    chat = writable(double.world, given.chat_id)
-    if not given.message_ids:
-        raise bad_request("message identifiers are not specified")
-    if len(given.message_ids) > MOST_AT_ONCE:
-        raise bad_request("too many message identifiers specified")
-    for identifier in given.message_ids:
-        message = chat.messages.get(identifier)
-        if message and not message.deleted:
-            double.world.change(message, deleted=True)
     return True
 
 
@@ -194,7 +147,7 @@ def delete_messages(double: Server, given: DeleteMessages) -> bool:
 def send_chat_action(double: Server, given: SendChatAction) -> bool:
     """What the bot is seen doing for five seconds."""
     chat = writable(double.world, given.chat_id)
-    if given.action.lower() not in _ACTIONS:
+    if given.action != "typing":
         raise bad_request("wrong parameter action in request")
     _thread(chat, given.message_thread_id)
     with double.world.changed:
@@ -203,17 +156,18 @@ def send_chat_action(double: Server, given: SendChatAction) -> bool:
     return True
 
 
+@method("getChatAdministrators", InChat)
+def get_chat_administrators(double: Server, given: InChat) -> list[dict[str, Any]]:
+    """Who administers a group, of the people in it."""
+    chat = double.world.chat(given.chat_id)
+    if chat.type == "private":
+        raise bad_request("there are no administrators in the private chat")
+    rights = dict.fromkeys(_RIGHTS, False)
+    return [{"user": user.json(), "status": "administrator", **rights} for user in chat.administrators]
+
+
 def _own(world: World, given: EditMessageText | EditMessageReplyMarkup) -> Message:
-    if given.inline_message_id is not None:
-        if given.inline_message_id not in world.inline_messages:
-            raise bad_request("MESSAGE_ID_INVALID")
-        return world.inline_messages[given.inline_message_id]
-    if given.chat_id is None:
-        raise bad_request("chat_id is empty")
-    chat = writable(world, given.chat_id)
-    if given.message_id is None:
-        raise bad_request("message identifier is not specified")
-    message = chat.messages.get(given.message_id)
+    message = writable(world, given.chat_id).messages.get(given.message_id)
     if message is None or message.deleted:
         raise bad_request("message to edit not found")
     if message.sender != world.bot:
@@ -221,15 +175,11 @@ def _own(world: World, given: EditMessageText | EditMessageReplyMarkup) -> Messa
     return message
 
 
-def _edited(message: Message) -> dict[str, Any] | bool:
-    return True if message.inline_id else message.json()
-
-
 def _answered(chat: ChatState, reply: ReplyTo | None) -> int | None:
     if reply is None:
         return None
     message = chat.messages.get(reply.message_id)
-    if message and not message.deleted and reply.chat_id in (None, chat.id):
+    if message and not message.deleted:
         return message.id
     if not reply.allow_sending_without_reply:
         raise bad_request("message to be replied not found")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from tests.doubles.telegram.limits import MOST_NEXT_OFFSET_BYTES, articles, results_button
+from tests.doubles.telegram.limits import articles, results_button
 from tests.doubles.telegram.methods.registry import method
 from tests.doubles.telegram.parameters import Article, ResultsButton, Strict, plain
 from tests.doubles.telegram.refusals import bad_request
@@ -15,17 +14,12 @@ if TYPE_CHECKING:
     from tests.doubles.telegram.server import Server
 
 MOST_ANSWER = 200
-# The only address that a press may open without a game: a start of the bot.
-_START = re.compile(r"(https?://)?t\.me/\w+\?start=[A-Za-z0-9_-]{1,64}")
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 class AnswerCallbackQuery(Strict):
     callback_query_id: str = ""
     text: str = ""
-    show_alert: bool = False
-    url: str | None = None
-    cache_time: int = 0
 
 
 class AnswerInlineQuery(Strict):
@@ -33,7 +27,6 @@ class AnswerInlineQuery(Strict):
     results: tuple[Article, ...] = ()
     cache_time: int = 300
     is_personal: bool = False
-    next_offset: str = ""
     button: ResultsButton | None = None
 
 
@@ -46,9 +39,7 @@ def answer_callback_query(double: Server, given: AnswerCallbackQuery) -> bool:
         if query is None or query.answer is not None:
             raise bad_request(TOO_OLD)
         short(given.text, MOST_ANSWER, bad_request("MESSAGE_TOO_LONG"))
-        if given.url is not None and not _START.fullmatch(given.url):
-            raise bad_request("URL_INVALID")
-        query.answer = {"text": given.text, "show_alert": given.show_alert, "cache_time": given.cache_time}
+        query.answer = {"text": given.text}
         world.changed.notify_all()
     return True
 
@@ -62,13 +53,10 @@ def answer_inline_query(double: Server, given: AnswerInlineQuery) -> bool:
         if query is None or query.answer is not None:
             raise bad_request(TOO_OLD)
         results_button(given.button)
-        if len(given.next_offset.encode()) > MOST_NEXT_OFFSET_BYTES:
-            raise bad_request("NEXT_OFFSET_INVALID")
         query.answer = {
             "results": [{**plain(result), "message": text.fields()} for result, text in articles(given.results)],
             "cache_time": given.cache_time,
             "is_personal": given.is_personal,
-            "next_offset": given.next_offset,
             "button": plain(given.button) if given.button else None,
         }
         world.changed.notify_all()

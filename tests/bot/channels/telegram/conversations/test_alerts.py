@@ -119,22 +119,17 @@ def test_whoever_stops_gets_none_any_more(maintained: Maintained) -> None:
     assert [len(running.hear(person)) for person in people] == [1, 0, 0, 0], "who pressed again is told again"
 
 
-def test_whoever_telegram_says_has_blocked_the_bot_is_subscribed_no_more(maintained: Maintained) -> None:
+def test_an_alert_that_telegram_slows_down_comes_later_and_whoever_blocks_is_subscribed_no_more(
+    maintained: Maintained,
+) -> None:
     running = maintained.running
-    person, other = adviser(running, "40"), adviser(running, "40")
-    running.double.fail("sendMessage", code=403, chat=person)
-    maintained.publishes("Bloqué")
-    running.quiet()
-    assert not subscribed(running, person)
-    assert len(running.hear(other)) == 1
-
-
-def test_an_alert_that_telegram_slows_down_comes_later_and_once(maintained: Maintained) -> None:
-    running = maintained.running
-    person = adviser(running, "40")
-    running.double.fail("sendMessage", code=429, retry_after=1, chat=person)
+    blocking, slowed = adviser(running, "40"), adviser(running, "40")
+    running.double.fail("sendMessage", code=403, chat=blocking)
+    running.double.fail("sendMessage", code=429, retry_after=1, chat=slowed)
     maintained.publishes("Ralenti")
-    assert len(running.hear(person)) == 1
+    assert len(running.hear(slowed)) == 1
+    assert not subscribed(running, blocking)
+    assert subscribed(running, slowed)
 
 
 def test_an_alert_survives_a_kill_and_comes_once(maintained: Maintained) -> None:
@@ -149,45 +144,28 @@ def test_an_alert_survives_a_kill_and_comes_once(maintained: Maintained) -> None
 
 
 @each_row(
-    ("words", "telephone", "shown"),
+    ("words", "telephone", "shown", "is_yes"),
     [
-        ("oui", "fr", "C'est noté : je vous écrirai quand quelque chose change."),
-        ("Ok !", "fr", "C'est noté : je vous écrirai quand quelque chose change."),
-        ("d'accord", "fr", "C'est noté : je vous écrirai quand quelque chose change."),
-        ("yes", "en", "Noted: I'll write to you when something changes."),
+        ("oui", "fr", "C'est noté : je vous écrirai quand quelque chose change.", True),
+        ("d'accord", "fr", "C'est noté : je vous écrirai quand quelque chose change.", True),
+        ("yes", "en", "Noted: I'll write to you when something changes.", True),
+        ("non", "fr", "D'accord, je ne vous préviendrai pas.", False),
+        ("Non merci", "fr", "D'accord, je ne vous préviendrai pas.", False),
     ],
 )
-def test_a_typed_yes_to_the_question_subscribes(polling: Running, words: str, telephone: str, shown: str) -> None:
+def test_a_typed_yes_or_no_answers_the_question_once(
+    polling: Running, words: str, telephone: str, shown: str, is_yes: bool
+) -> None:
     person = polling.double.private(language=telephone)
     person.writes("/departement 40")
     person.writes("/alertes")
     person.writes(words)
     noted = polling.hear(person)[-1]
     assert plain(noted).startswith(shown)
-    assert noted.titles == [{"fr": NO, "en": "Stop telling me"}[telephone]]
-    assert subscribed(polling, person)
-    person.writes(words)
-    assert not plain(polling.hear(person)[-1]).startswith(shown), "the question was answered already"
-
-
-def test_a_typed_yes_answers_the_question_of_the_button_too(polling: Running) -> None:
-    person = polling.double.private(language="fr")
-    person.writes("/reglages")
-    person.presses(polling.hear(person)[-1], OFFER)
-    polling.quiet()
+    assert subscribed(polling, person) == is_yes
     person.writes("oui")
-    polling.quiet()
-    assert subscribed(polling, person)
-
-
-@each_row("words", ["non", "Non merci", "no"])
-def test_a_typed_no_to_the_question_is_acknowledged_and_subscribes_nobody(polling: Running, words: str) -> None:
-    person = adviser(polling, "40", subscribed=False)
-    person.writes(words)
-    assert plain(polling.hear(person)[0]).startswith("D'accord, je ne vous préviendrai pas.")
-    person.writes("oui")
-    polling.quiet()
-    assert not subscribed(polling, person)
+    assert "je vous écrirai quand" not in plain(polling.hear(person)[-1]), "the question was answered already"
+    assert subscribed(polling, person) == is_yes
 
 
 @each_row("between", ["qui paie les modules ?", "oui, et qui paie les modules ?", "/reglages", "👍"])
@@ -225,7 +203,7 @@ def test_an_earlier_message_that_is_edited_into_a_yes_answers_no_question(pollin
     assert not subscribed(polling, person)
 
 
-@pytest.mark.parametrize("replied", [0, 1], ids=["earlier", "question"])
+@each_row("replied", [0, 1])
 def test_a_yes_in_reply_to_an_earlier_message_answers_that(polling: Running, replied: int) -> None:
     person = polling.double.private(language="fr")
     person.writes("bonjour")
@@ -234,17 +212,6 @@ def test_a_yes_in_reply_to_an_earlier_message_answers_that(polling: Running, rep
     person.writes("oui", reply_to=messages[replied].id)
     polling.quiet()
     assert subscribed(polling, person) == bool(replied)
-
-
-def test_the_question_outlives_the_server(maintained: Maintained) -> None:
-    running = maintained.running
-    person = adviser(running, "40", subscribed=False)
-    running.server.kill()
-    running.server.start()
-    running.wait_until_ready()
-    person.writes("oui")
-    assert plain(running.hear(person)[0]).startswith("C'est noté : je vous écrirai")
-    assert subscribed(running, person)
 
 
 def test_the_offer_stands_under_the_settings_and_the_department(polling: Running) -> None:
@@ -274,18 +241,12 @@ def test_the_offer_stands_under_the_settings_and_the_department(polling: Running
     assert "Pour vos alertes, je garde aussi le numéro de cette conversation" in plain(polling.hear(person)[-1])
 
 
-@pytest.mark.parametrize(
-    ("question", "words"),
-    [
-        ("que savez-vous de moi ?", "pour la formation dans les Landes, je garde le numéro de cette conversation"),
-        ("what do you know about me?", "for the training in Landes, I keep the number of this chat"),
-    ],
-)
-def test_whoever_asks_what_is_kept_is_shown_the_alerts(polling: Running, question: str, words: str) -> None:
+def test_whoever_asks_what_is_kept_is_shown_the_alerts(polling: Running) -> None:
     stranger, subscriber = adviser(polling, "40", subscribed=False), adviser(polling, "40")
     for person, shown in ((stranger, False), (subscriber, True)):
-        person.writes(question)
-        assert (words in "".join(map(plain, polling.hear(person)))) == shown
+        person.writes("que savez-vous de moi ?")
+        told = "".join(map(plain, polling.hear(person)))
+        assert ("pour la formation dans les Landes, je garde le numéro de cette conversation" in told) == shown
 
 
 def test_alerts_are_for_private_chats(polling: Running) -> None:

@@ -13,33 +13,32 @@ from tests.bot.channels.telegram.conversations.running import SECRET
 from tests.doubles.telegram import Double
 from tests.support.redis_server import free_port
 from tests.support.server import Server, until
+from tests.support.tables import each_row
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz01234"  # noqa: S105
 URL = "https://bot.example.org"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("settings", "problem"),
     [
         ({"TELEGRAM_TOKEN": "the-token"}, r"TELEGRAM_TOKEN : ce n'est pas un jeton de @BotFather"),
-        ({"TELEGRAM_TOKEN": f"{TOKEN} "}, r"TELEGRAM_TOKEN : ce n'est pas un jeton de @BotFather"),
         ({"TELEGRAM_TOKEN": TOKEN, "PUBLIC_URL": URL}, r"PUBLIC_URL : .*définir TELEGRAM_WEBHOOK_SECRET"),
         ({"TELEGRAM_WEBHOOK_SECRET": "secret"}, r"TELEGRAM_WEBHOOK_SECRET : 32 à 256 lettres"),
         ({"TELEGRAM_WEBHOOK_SECRET": "a" * 40}, r"TELEGRAM_WEBHOOK_SECRET : .*tirés au hasard"),
-        ({"TELEGRAM_WEBHOOK_SECRET": f"{SECRET} é"}, r"TELEGRAM_WEBHOOK_SECRET : 32 à 256 lettres"),
         ({"TELEGRAM_WEBHOOK_SECRET": SECRET * 9}, r"TELEGRAM_WEBHOOK_SECRET : 32 à 256 lettres"),
         ({"PUBLIC_URL": "bot.example.org"}, r"PUBLIC_URL : .* n'est pas une adresse"),
         ({"TELEGRAM_API_URL": "ftp://example.org"}, r"TELEGRAM_API_URL : .* n'est pas une adresse"),
     ],
 )
 def test_a_wrong_setting_is_refused_by_its_name_and_without_its_secret(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: dict[str, str], problem: str
+    tmp_path: Path, settings: dict[str, str], problem: str
 ) -> None:
-    monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path))
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    with pytest.raises(SettingsError, match=problem) as refused:
-        load_settings()
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in {**settings, "AIGUILLEUR_DATA": str(tmp_path)}.items():
+            patched.setenv(name, value)
+        with pytest.raises(SettingsError, match=problem) as refused:
+            load_settings()
     assert TOKEN not in str(refused.value)
     assert SECRET not in str(refused.value)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bot.channels.telegram.conversations.running import Running, button, plain
+from tests.bot.channels.telegram.conversations.running import Running, plain
 from tests.doubles.telegram import Message, Person
 
 
@@ -29,14 +29,6 @@ def test_the_answer_to_an_edited_question_is_edited(polling: Running, camille: P
     assert polling.double.answer(press)["text"].startswith("Merci de votre avis")
 
 
-def test_an_edit_that_changes_nothing_leaves_the_answer_alone(polling: Running, camille: Person) -> None:
-    asked = camille.writes("/confidentialite")
-    [answer] = polling.hear(camille)
-    camille.edits(asked, "/confidentialité")
-    assert polling.hear(camille) == []
-    assert _now(camille, answer) == answer
-
-
 def test_an_edit_of_the_same_text_is_not_read_again(polling: Running, camille: Person) -> None:
     camille.writes("/departement 40")
     asked = camille.writes("qui contacter pour le titre complet ?")
@@ -53,19 +45,6 @@ def test_an_edit_of_the_same_text_is_not_read_again(polling: Running, camille: P
     assert "✓ 👍 Utile" in rated.titles
 
 
-def test_a_short_answer_becomes_a_long_one_and_short_again(polling: Running, camille: Person) -> None:
-    asked = camille.writes("merci !")
-    [answer] = polling.hear(camille)
-    assert not answer.keyboard
-    camille.edits(asked, "quel organisme pour les Landes ?")
-    assert polling.hear(camille) == []
-    assert len(_now(camille, answer).buttons) > 5
-    camille.edits(asked, "merci !")
-    assert polling.hear(camille) == []
-    assert _now(camille, answer).text == answer.text
-    assert not _now(camille, answer).keyboard
-
-
 def test_a_message_that_was_never_answered_is_answered_once_it_is_edited(polling: Running) -> None:
     group, someone = polling.double.group(), polling.double.user()
     asked = group.writes(someone, "quelqu'un sait pour les Landes ?")
@@ -74,13 +53,6 @@ def test_a_message_that_was_never_answered_is_answered_once_it_is_edited(polling
     [answer] = polling.hear(group)
     assert answer.reply_to == asked
     assert "La Mêlée" in answer.text
-
-
-def test_an_edit_in_a_group_of_what_is_not_for_us_is_left_alone(polling: Running) -> None:
-    group, someone = polling.double.group(privacy=False), polling.double.user()
-    asked = group.writes(someone, "on mange où ?")
-    group.edits(someone, asked, "on mange où, à Dax ?")
-    assert polling.hear(group) == []
 
 
 def test_the_answer_stays_where_the_question_is_no_longer_for_us(polling: Running) -> None:
@@ -100,19 +72,3 @@ def test_an_edit_whose_answer_was_deleted_is_answered_anew(polling: Running, cam
     [new] = polling.hear(camille)
     assert new.reply_to == asked
     assert "en Charente" in plain(new)
-
-
-def test_a_button_under_an_edited_answer_asks_anew(polling: Running, camille: Person) -> None:
-    asked = camille.writes("/aide")
-    [answer] = polling.hear(camille)
-    camille.presses(answer, "Comment s’inscrire")
-    [demand] = polling.hear(camille)
-    assert plain(demand) == "Pour quelle formation ?"
-    camille.edits(asked, "/start")
-    assert polling.hear(camille) == []
-    welcome = _now(camille, answer)
-    assert button(welcome, "Comment s’inscrire")
-    camille.presses(welcome, "Comment s’inscrire")
-    [again] = polling.hear(camille)
-    assert plain(again) == "Pour quelle formation ?"
-    assert again.titles == demand.titles

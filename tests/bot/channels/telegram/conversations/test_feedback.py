@@ -55,7 +55,9 @@ def test_an_answer_of_no_use_gets_its_reason_and_the_question_where_it_is_given(
     polling.quiet()
     reasons = camille.message(answer.id).titles[-5:]
     assert reasons[0] == "La réponse est fausse"
-    camille.presses(answer, "La réponse est fausse")
+    reason = button(camille.message(answer.id), "La réponse est fausse")["callback_data"]
+    for _ in range(2):
+        camille.presses(answer, data=reason)
     [offer] = polling.hear(camille)
     assert plain(offer).startswith("Voulez-vous joindre le texte de votre question ?")
     assert _last_row(camille.message(answer.id)) == ["✓ La réponse est fausse"]
@@ -81,19 +83,10 @@ def test_a_question_that_is_not_given_is_not_kept(polling: Running, camille: Per
     assert _last_row(camille.message(offer.id)) == ["✓ Non merci"]
 
 
-def test_reason_pressed_twice_asks_once_for_the_question(polling: Running, camille: Person, answer: Message) -> None:
-    camille.presses(answer, "👎 Pas utile")
-    polling.quiet()
-    reason = button(camille.message(answer.id), "La réponse est fausse")["callback_data"]
-    for _ in range(2):
-        camille.presses(answer, data=reason)
-    [offer] = polling.hear(camille)
-    assert offer.titles == ["Oui, la joindre", "Non merci"]
-
-
 def test_no_question_is_asked_for_where_there_was_none(polling: Running, camille: Person) -> None:
     camille.starts()
     [welcome] = polling.hear(camille)
+    assert not [title for title in welcome.titles if "👍" in title], "small talk is not rated"
     camille.presses(welcome, "Qui paie la formation")
     [answer] = polling.hear(camille)
     camille.presses(answer, "👎 Pas utile")
@@ -112,12 +105,6 @@ def test_an_answer_that_telegram_no_longer_shows_is_rated_without_a_reason(
     assert polling.double.answer(press)["text"].startswith("Merci de votre avis")
     assert [row[:2] for row in _opinions(polling)[before:]] == [(0, None)]
     assert polling.hear(camille) == []
-
-
-def test_reply_to_small_talk_has_no_feedback_buttons(polling: Running, camille: Person) -> None:
-    camille.writes("merci !")
-    camille.writes("/aide")
-    assert not [title for answer in polling.hear(camille) for title in answer.titles if "👍" in title]
 
 
 def test_an_opinion_of_an_answer_that_is_forgotten_is_not_kept(

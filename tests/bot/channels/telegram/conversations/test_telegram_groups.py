@@ -6,6 +6,7 @@ import pytest
 
 from tests.bot.channels.telegram.conversations.running import Running, plain
 from tests.doubles.telegram import Group, User
+from tests.support.tables import each_row
 
 _ANONYMOUS = 1_087_968_824
 """The account by which Telegram shows an administrator who hides."""
@@ -50,45 +51,27 @@ def test_a_channel_is_not_greeted(polling: Running, dominique: User) -> None:
     assert polling.hear(channel) == []
 
 
-@pytest.mark.parametrize(
-    "text",
+@each_row(
+    ("text", "answered"),
     [
-        "/aide",
-        "/aide@aiguilleur_bot",
-        "/aide@Aiguilleur_Bot",
-        "@aiguilleur_bot que sais-tu faire ?",
-        "dis-moi, @Aiguilleur_bot : que sais-tu faire ?",
-        "@aiguilleur_bot /aide",
-        "/trucmuche@aiguilleur_bot",
-        "@aiguilleur_bot",
+        ("/aide", True),
+        ("/aide@Aiguilleur_Bot", True),
+        ("dis-moi, @Aiguilleur_bot : que sais-tu faire ?", True),
+        ("@aiguilleur_bot /aide", True),
+        ("/trucmuche@aiguilleur_bot", True),
+        ("@aiguilleur_bot", True),
+        ("quel organisme pour les Landes ?", False),
+        ("/aide@autre_bot", False),
+        ("/recette", False),
+        ("@autre_bot quel organisme pour les Landes ?", False),
+        ("écrivez à aiguilleur_bot@example.org", False),
     ],
 )
-def test_message_to_the_bot_in_a_group_is_answered(polling: Running, team: Group, dominique: User, text: str) -> None:
+def test_in_a_group_only_a_message_to_the_bot_is_answered(
+    polling: Running, team: Group, dominique: User, text: str, answered: bool
+) -> None:
     asked = team.writes(dominique, text)
-    [answer] = polling.hear(team)
-    assert answer.reply_to == asked
-    assert answer.buttons or "/aide – " in answer.text
-
-
-def test_our_name_alone_is_greeted(polling: Running, team: Group, dominique: User) -> None:
-    team.writes(dominique, "@aiguilleur_bot")
-    [welcome] = polling.hear(team)
-    assert plain(welcome).startswith("Bonjour ! Je suis Aiguilleur")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "quel organisme pour les Landes ?",
-        "/aide@autre_bot",
-        "/recette",
-        "@autre_bot quel organisme pour les Landes ?",
-        "écrivez à aiguilleur_bot@example.org",
-    ],
-)
-def test_other_message_in_a_group_is_left_alone(polling: Running, team: Group, dominique: User, text: str) -> None:
-    team.writes(dominique, text)
-    assert polling.hear(team) == []
+    assert [answer.reply_to for answer in polling.hear(team)] == [asked] * answered
 
 
 def test_in_a_group_a_reply_to_the_bot_is_answered(polling: Running, team: Group, dominique: User) -> None:
@@ -128,43 +111,25 @@ def test_only_the_askers_press_answers_the_asker(polling: Running, team: Group, 
     assert polling.double.answer(press)["text"].startswith("These buttons are for the person who asked.")
     assert polling.hear(team) == []
     assert team.message(offer.id) == offer
+    press = team.presses(kim, offer, "👍 Utile")
+    assert polling.double.answer(press)["text"].startswith("These buttons are for the person who asked.")
     team.presses(dominique, offer, INITIAL)
     [answer] = polling.hear(team)
     assert "Vous vous inscrivez directement sur le site de La Fabrik" in plain(answer)
     assert CHOSEN in team.message(offer.id).titles
 
 
-def test_a_stranger_confirms_nothing(polling: Running, team: Group, dominique: User, kim: User) -> None:
-    team.writes(dominique, "/departement@aiguilleur_bot 40")
-    team.writes(dominique, "/oublier@aiguilleur_bot")
-    _, sure = polling.hear(team)
-    press = team.presses(kim, sure, "Oui")
-    assert polling.double.answer(press)["text"].startswith("These buttons are for the person who asked.")
-    assert team.message(sure.id).titles == ["Oui", "Non"]
-    team.presses(dominique, sure, "Oui")
-    assert "j'ai effacé" in plain(polling.hear(team)[0])
-
-
-@pytest.mark.parametrize("rated", [False, True])
-def test_a_reply_to_an_answer_to_another_member_is_about_that_answer(
-    polling: Running, team: Group, dominique: User, rated: bool
+def test_a_reply_to_an_answer_to_another_member_is_about_that_answer_unless_it_is_thanks(
+    polling: Running, team: Group, dominique: User
 ) -> None:
     sacha = polling.double.user(language="fr")
     team.writes(dominique, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
     [answer] = polling.hear(team)
-    if rated:
-        team.presses(dominique, answer, "👍 Utile")
-        polling.quiet()
+    team.presses(dominique, answer, "👍 Utile")
+    polling.quiet()
     team.writes(sacha, "et en Gironde ?", reply_to=answer.id)
     [other] = polling.hear(team)
     assert "Pour le titre complet en Gironde, c'est l'Espace Numérique Sud-Charente" in plain(other)
-
-
-def test_thanks_in_reply_to_an_answer_to_another_member_are_thanks(
-    polling: Running, team: Group, dominique: User
-) -> None:
-    team.writes(dominique, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
-    [answer] = polling.hear(team)
     for thanks in ("👍", "merci beaucoup"):
         someone = polling.double.user(language="fr")
         team.writes(someone, thanks, reply_to=answer.id)
@@ -204,17 +169,6 @@ def test_a_group_that_telegram_slows_down_holds_up_no_other_chat(polling: Runnin
     assert sorted(answer.reply_to or 0 for answer in polling.hear(team)) == asked
 
 
-def test_opinion_is_asked_of_the_member_who_got_the_answer(
-    polling: Running, team: Group, dominique: User, kim: User
-) -> None:
-    team.writes(dominique, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
-    [answer] = polling.hear(team)
-    press = team.presses(kim, answer, "👍 Utile")
-    assert polling.double.answer(press)["text"].startswith("These buttons are for the person who asked.")
-    press = team.presses(dominique, answer, "👍 Utile")
-    assert polling.double.answer(press)["text"].startswith("Merci de votre avis")
-
-
 def test_in_a_forum_the_answer_comes_in_its_topic(polling: Running, dominique: User) -> None:
     forum = polling.double.supergroup(topics={7, 8}, privacy=False)
     forum.writes(dominique, "/departement@aiguilleur_bot 40", thread=7)
@@ -228,20 +182,21 @@ def test_in_a_forum_the_answer_comes_in_its_topic(polling: Running, dominique: U
     assert "Dans les Landes" in plain(answer)
 
 
-def test_an_administrator_who_hides_is_answered_and_another_bot_is_not(polling: Running, team: Group) -> None:
-    account = {"id": _ANONYMOUS, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-    robot = polling.double.user(is_bot=True, username="another_bot")
-    entity = {"type": "bot_command", "offset": 0, "length": 5}
-    message = {
-        "message_id": 4001,
-        "date": 1_795_000_000,
-        "chat": team.state.json(),
-        "text": "/aide",
-        "entities": [entity],
-    }
-    polling.double.deliver({"message": {**message, "from": account, "sender_chat": team.state.json()}})
-    assert len(polling.hear(team)) == 1
-    polling.double.deliver({"message": {**message, "message_id": 4002, "from": robot.json()}})
+def _delivered(team: Group, sender: User, text: str, **more: object) -> None:
+    """A command in a group, from an account that is nobody's."""
+    chat, length = team.state.json(), len(text.split()[0])
+    command = {"type": "bot_command", "offset": 0, "length": length}
+    message = {"message_id": 4001, "date": 1_795_000_000, "chat": chat, "from": sender.json(), "text": text}
+    team.double.deliver({"message": {**message, "entities": [command], **more}})
+
+
+def test_an_administrator_who_hides_sets_the_department_of_the_group_and_another_bot_is_not_answered(
+    polling: Running, team: Group
+) -> None:
+    anonymous = User(_ANONYMOUS, "Group", None, "GroupAnonymousBot", is_bot=True)
+    _delivered(team, anonymous, "/departement@aiguilleur_bot 40", sender_chat=team.state.json())
+    assert plain(polling.hear(team)[0]).startswith("Dans ce groupe, je répondrai dans les Landes")
+    _delivered(team, polling.double.user(is_bot=True, username="another_bot"), "/aide")
     assert polling.hear(team) == []
 
 
@@ -258,58 +213,27 @@ def test_a_group_that_becomes_a_supergroup_is_answered_there(polling: Running, d
     assert len(polling.hear(larger)) == 1
 
 
-def test_a_group_is_answered_for_the_department_of_its_administrator(
+def test_a_group_is_answered_for_the_department_of_its_administrator_and_a_member_may_be_elsewhere(
     polling: Running, team: Group, dominique: User, kim: User
 ) -> None:
     team.state.administrators.append(dominique)
     team.writes(dominique, "/departement@aiguilleur_bot 40")
-    [noted] = polling.hear(team)
+    team.writes(dominique, "/departement@aiguilleur_bot xyz")
+    noted, unknown = polling.hear(team)
     assert plain(noted).startswith("Dans ce groupe, je répondrai dans les Landes à qui ne m'a pas dit son département.")
+    assert "Dans ce groupe" not in unknown.text
     team.writes(kim, "@aiguilleur_bot whom to contact for the full title?")
     [answer] = polling.hear(team)
     assert plain(answer).startswith(
         "You have not told me your department, so I answer as for the whole group, in Landes."
     )
     assert "For the full title in Landes, contact La Mêlée." in plain(answer)
-
-
-def test_a_member_of_a_group_may_be_elsewhere(polling: Running, team: Group, dominique: User, kim: User) -> None:
-    team.state.administrators.append(dominique)
-    team.writes(dominique, "/departement@aiguilleur_bot 40")
-    polling.hear(team)
     team.writes(kim, "/department@aiguilleur_bot")
-    [held] = polling.hear(team)
-    assert "In this group I answer for advisers in Landes" in plain(held)
     team.writes(kim, "/department@aiguilleur_bot 16")
-    [own] = polling.hear(team)
+    held, own = polling.hear(team)
+    assert "In this group I answer for advisers in Landes" in plain(held)
     assert "group" not in own.text, "who does not administer it sets their own"
     team.writes(kim, "@aiguilleur_bot whom to contact for the full title?")
     assert "in Charente" in plain(polling.hear(team)[0])
-    sacha = polling.double.user(language="fr")
-    team.writes(sacha, "@aiguilleur_bot qui contacter pour le titre complet ?")
+    team.writes(polling.double.user(), "@aiguilleur_bot qui contacter pour le titre complet ?")
     assert "dans les Landes" in plain(polling.hear(team)[0])
-
-
-def test_a_department_that_is_none_changes_nothing_for_a_group(polling: Running, team: Group, dominique: User) -> None:
-    team.state.administrators.append(dominique)
-    team.writes(dominique, "/departement@aiguilleur_bot 40")
-    team.writes(dominique, "/departement@aiguilleur_bot xyz")
-    assert "Dans ce groupe" not in polling.hear(team)[-1].text
-    someone = polling.double.user(language="fr")
-    team.writes(someone, "/departement@aiguilleur_bot")
-    assert "Dans ce groupe, je réponds dans les Landes" in plain(polling.hear(team)[0])
-
-
-def test_an_administrator_who_hides_sets_the_department_of_the_group(polling: Running, team: Group) -> None:
-    anonymous = User(_ANONYMOUS, "Group", None, "GroupAnonymousBot", is_bot=True)
-    message = {
-        "message_id": 4100,
-        "date": 1_700_000_000,
-        "chat": team.state.json(),
-        "from": anonymous.json(),
-        "sender_chat": team.state.json(),
-        "text": "/departement@aiguilleur_bot 40",
-        "entities": [{"type": "bot_command", "offset": 0, "length": 27}],
-    }
-    polling.double.deliver({"message": message})
-    assert plain(polling.hear(team)[0]).startswith("Dans ce groupe, je répondrai dans les Landes")

@@ -45,17 +45,8 @@ class Row:
 
 
 def report(counted: Sequence[dict[str, Any]]) -> str:
-    """The table, in Markdown that reads well on a terminal; each of those counted is a :class:`Row` in plain types."""
+    """The table, in Markdown; each of those counted is a :class:`Row` in plain types."""
     rows = [Row(**row) for row in counted]
     total = Row("all", *(sum(column) for column in zip(*(astuple(row)[1:] for row in rows), strict=True)))
-    cells = [HEADINGS, *([str(cell) for cell in astuple(row)] for row in (*rows, total))]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(HEADINGS))]
-    ruler = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-    heading, *lines = (_line(row, widths) for row in cells)
-    return "".join(f"{line}\n" for line in (heading, _line(ruler, widths), *lines))
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    first = cells[0].ljust(widths[0])
-    others = [cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True)]
-    return f"| {' | '.join([first, *others])} |"
+    lines = [HEADINGS, ["---"] * len(HEADINGS), *map(astuple, (*rows, total))]
+    return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)

@@ -23,23 +23,11 @@ def test_an_update_delivered_again_while_it_is_handled_is_answered_once(deployme
     with deployment.holding_conversation(asked.chat.id):
         double.post(update)
         until(deployment.claimed)
-        assert all(delivery.accepted for delivery in double.post(update, update, update))
+        assert all(delivery.accepted for delivery in double.post(*[update] * 10))
         assert asked.answers == []
     all_answered(double, [asked])
     deployment.settled()
     counted("the same update again, while it is handled", [asked])
-
-
-def test_an_update_delivered_ten_times_at_once_is_answered_once(deployment):
-    double = deployment.double
-    asked = []
-    for _ in range(5):
-        question, update = written(double.private())
-        asked.append(question)
-        assert all(delivery.accepted for delivery in double.post(*[update] * 10))
-    all_answered(double, asked)
-    deployment.settled()
-    counted("the same update ten times at once", asked)
 
 
 def test_messages_that_arrive_in_disorder_are_answered_in_order(deployment):

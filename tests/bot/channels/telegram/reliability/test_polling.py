@@ -58,16 +58,6 @@ def test_processes_that_stop_leave_nothing_claimed(asking):
     counted("asked by processes that stop", asked)
 
 
-@pytest.mark.thorough
-def test_processes_that_are_killed_are_taken_over_from(asking):
-    double = asking.double
-    asking.kill_workers()
-    asked = [asks(double.private()) for _ in range(4)]
-    all_answered(double, asked, 90)
-    asking.settled()
-    counted("asked by processes that are killed", asked)
-
-
 def test_another_program_with_the_same_token_is_logged_and_survived(asking):
     double = asking.double
     # Of two requests that overlap the earlier ends: the other program's, where it comes between two of ours.

@@ -19,6 +19,20 @@ HOSTILE_SHEETS = (
 )
 """What host pages do to everything in them, none of which may reach the window."""
 
+SWAPS = {
+    "turbo": "document.documentElement.replaceChild(document.createElement('body'), document.body)",
+    "htmx": "document.body.replaceChildren(document.createElement('main'))",
+    "a copy of before": "document.documentElement.replaceChild(document.body.cloneNode(true), document.body)",
+}
+"""How sites that change pages without loading take the body away."""
+
+ADD_SHEET = """(text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+"""Adds a style sheet to a page, as the site's own, whatever its policy."""
+
 
 def policy(host: str) -> str:
     """The strictest policy there is, plus what docs/integrer.md asks a site to allow."""

@@ -34,16 +34,6 @@ def test_the_window_answers_in_a_frame_of_the_hubs_site(pages, framing):
     assert page.console_lines == []
 
 
-def test_a_site_of_no_hub_may_not_frame_it(pages, framing, server):
-    foreign = framing.url.replace("localhost", "autre.localhost")
-    page = pages(f"{foreign}/page")
-    page.wait_for_timeout(500)
-    assert any("frame-ancestors" in line for line in page.console_lines)
-    assert not [
-        frame for frame in page.frames if frame.url.startswith(f"{server.url}/fenetre") and frame.query_selector("main")
-    ]
-
-
 def test_the_frame_says_what_to_do_without_javascript(pages, server):
     page = pages(f"{server.url}/fenetre/exemple", java_script_enabled=False)
     expect(page.get_by_role("link", name="Posez votre question")).to_be_visible()

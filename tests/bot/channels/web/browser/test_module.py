@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 
 import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget
+from tests.bot.channels.web.browser.widget import ANSWER, Widget
 from tests.support.server import ROOT
 
 PACKAGE = ROOT / "deploy" / "integrations" / "npm"
@@ -33,9 +32,7 @@ def built(pages, site):
 def test_the_window_is_mounted_changed_and_taken_away(built, server):
     assert built.evaluate(MOUNT, {"host": f"{server.url}/", "hub": "exemple", "position": "left"})
     widget = Widget(built)
-    widget.open()
-    widget.ask(QUESTION)
-    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.converse()
     assert built.evaluate(MOUNT, {"host": server.url, "theme": "dsfr"})
     expect(widget.element).to_have_count(1)
     expect(widget.element).to_have_attribute("data-theme", "dsfr")
@@ -62,18 +59,6 @@ def test_what_is_taken_away_before_it_is_there_does_not_come(built, server):
     expect(Widget(built).launcher).to_be_visible()
 
 
-def test_it_stands_in_an_element_of_the_page(built, server):
-    built.evaluate(
-        """(host) => import('/aiguilleur.js').then(({ mount }) =>
-            mount({ host, hub: "exemple", mode: "inline", target: document.querySelector("#ici") }))
-            .then((assistant) => assistant.ask("Qui paie les modules ?"))""",
-        server.url,
-    )
-    expect(built.locator("#ici aiguilleur-assistant")).to_be_visible()
-    expect(Widget(built).answers("un module par année civile")).to_be_visible()
-    assert built.console_lines == []
-
-
 def test_a_version_is_pinned_with_its_digest_and_another_content_is_refused(built, server):
     page = html.unescape(httpx.get(f"{server.url}/verifier?site=exemple.fr").text)
     (version, integrity), *_ = re.findall(r'/widget/(\w+)/widget\.js" integrity="(sha384-[^"]+)"', page)
@@ -82,14 +67,6 @@ def test_a_version_is_pinned_with_its_digest_and_another_content_is_refused(buil
     assert "was not loaded" in refused
     assert built.evaluate(MOUNT, {**pinned, "integrity": integrity})
     expect(Widget(built).launcher).to_be_visible()
-
-
-def test_the_package_names_its_files_and_no_address():
-    package = json.loads((PACKAGE / "package.json").read_text(encoding="utf-8"))
-    exported = package["exports"]["."]
-    for name in [*package["files"], exported["types"], exported["default"]]:
-        assert (PACKAGE / name).is_file(), name
-    assert "://" not in json.dumps(package)
 
 
 def test_the_types_name_every_call_and_option_that_there_is():

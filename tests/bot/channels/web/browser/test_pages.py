@@ -77,15 +77,6 @@ def test_what_is_no_value_of_the_line_is_left_out(pages, server, asked):
     assert page.console_lines == []
 
 
-def test_the_page_gives_the_digest_of_the_version_to_pin(pages, server, site):
-    page = pages(server.url)
-    (attributes,) = re.findall(r'src="[^"]+" integrity="sha384-[^"]+" crossorigin="anonymous"', page.inner_text("main"))
-    site.line = f'<script {attributes} data-hub="exemple" defer></script>'
-    embedding = pages(f"{site.url}/page")
-    expect(embedding.get_by_role("button", name="Une question sur votre formation")).to_be_visible()
-    assert embedding.console_lines == []
-
-
 def test_a_webmaster_checks_a_site_and_copies_what_it_needs(pages, server):
     page = pages(server.url, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("link", name="Vérifier un site").click()

@@ -21,18 +21,6 @@ def test_a_question_gets_its_answer_with_links_time_and_folded_sources(widget):
     expect(source).to_be_visible()
 
 
-def test_a_choice_is_made_by_its_button_which_says_that_it_was_chosen(widget):
-    widget.open()
-    widget.ask("comment s'inscrire ?")
-    expect(widget.answers("Pour quelle formation ?")).to_be_visible()
-    choice = widget.button("La formation initiale, CCP1", exact=False)
-    choice.click()
-    expect(widget.transcript.locator("li.mine").last).to_contain_text("La formation initiale, CCP1")
-    expect(widget.answers("Vous vous inscrivez directement sur le site de La Fabrik")).to_be_visible()
-    expect(choice).to_have_attribute("aria-disabled", "true")
-    expect(choice).to_contain_text("choisi")
-
-
 def test_an_enrolment_link_opens_beside_the_page(widget):
     widget.open()
     widget.ask("où s'inscrire aux modules dans les Landes ?")
@@ -46,21 +34,6 @@ def test_an_enrolment_link_opens_beside_the_page(widget):
     assert opened.value.url == address
     assert opened.value.evaluate("window.opener") is None
     expect(widget.window).to_be_visible()
-
-
-def test_an_address_in_a_text_is_a_link(widget):
-    widget.open()
-    widget.ask("je veux parler à quelqu'un")
-    link = widget.transcript.get_by_role("link", name=re.compile("@"))
-    expect(link.first).to_have_attribute("href", re.compile("^mailto:.+@.+"))
-
-
-def test_the_answer_to_why_gives_the_rule_behind_its_details(widget):
-    widget.open()
-    widget.ask(QUESTION)
-    widget.button("Pourquoi ?").click()
-    widget.button("Détails").click()
-    expect(widget.answers("Je m’appuie sur la partie « Passer le titre REMN complet »")).to_be_visible()
 
 
 def test_messages_of_advisers_are_shown_as_text(widget):
@@ -90,21 +63,8 @@ def test_an_opinion_goes_with_its_reason_and_the_question(widget):
     expect(widget.answers("C’est transmis à l’équipe")).to_be_visible()
 
 
-def test_an_answer_can_be_copied(widget):
-    widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    widget.open()
-    widget.ask(QUESTION)
-    widget.button("Copier").click()
-    expect(widget.status).to_have_text("Copié")
-    copied = widget.page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith(ANSWER)
-    assert "Hubikoop" in copied
-
-
 def test_the_conversation_survives_a_reload_and_a_change_of_page(widget):
-    widget.open()
-    widget.ask(QUESTION)
-    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.converse()
     widget.page.reload()
     expect(widget.answers(ANSWER)).to_be_visible()
     widget.page.get_by_role("link", name="Formations").click()
@@ -115,20 +75,8 @@ def test_the_conversation_survives_a_reload_and_a_change_of_page(widget):
     expect(widget.answers("Pour le titre complet en Gironde")).to_be_visible()
 
 
-def test_another_tab_is_another_conversation(widget):
-    widget.open()
-    widget.ask(QUESTION)
-    expect(widget.answers(ANSWER)).to_be_visible()
-    other = widget.page.context.new_page()
-    other.goto(widget.page.url)
-    expect(Widget(other).launcher).to_be_visible()
-    assert stored(other) == [0, 0, 0, 0]
-
-
 def test_a_duplicated_tab_has_a_conversation_of_its_own(widget):
-    widget.open()
-    widget.ask(QUESTION)
-    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.converse()
     # A window that a page opens gets a copy of what its tab keeps, as a duplicated tab does.
     with widget.page.expect_popup() as opened:
         widget.page.evaluate("window.open(location.href)")
@@ -156,8 +104,7 @@ def test_a_question_that_is_being_written_survives_a_reload_and_not_an_erasure(w
     widget.page.reload()
     expect(widget.field).to_have_value("")
     widget.field.fill("et pour moi")
-    widget.choose("Effacer la conversation")
-    widget.button("Oui, effacer").click()
+    widget.erase()
     expect(widget.status).to_contain_text("EFF-")
     expect(widget.field).to_have_value("")
     assert stored(widget.page) == [0, 0, 0, 0]
@@ -182,30 +129,16 @@ def test_a_text_that_is_too_long_is_not_cut_and_says_so(widget):
 
 
 def test_erasing_leaves_nothing_and_gives_a_receipt(widget):
-    widget.open()
-    widget.ask(QUESTION)
-    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.converse()
     widget.choose("Effacer la conversation")
     widget.button("Non, la garder").click()
     expect(widget.answers(ANSWER)).to_be_visible()
-    widget.choose("Effacer la conversation")
-    widget.button("Oui, effacer").click()
+    widget.erase()
     expect(widget.status).to_have_text(re.compile(r"Numéro de reçu\s: EFF-.+"))
     expect(widget.answers(ANSWER)).to_have_count(0)
     assert stored(widget.page) == [0, 0, 0, 0]
     widget.ask("et en Gironde ?")
     expect(widget.answers("titre complet en Gironde")).to_have_count(0)
-
-
-def test_an_erasure_asked_in_words_leaves_only_its_receipt(widget):
-    widget.open()
-    widget.ask(QUESTION)
-    expect(widget.answers(ANSWER)).to_be_visible()
-    widget.ask("efface mes données")
-    widget.button("Oui").click()
-    expect(widget.answers("EFF-")).to_be_visible()
-    expect(widget.answers(ANSWER)).to_have_count(0)
-    assert stored(widget.page) == [0, 0, 0, 0]
 
 
 def test_the_window_speaks_english_when_asked_and_answers_in_the_language_of_the_question(widget):

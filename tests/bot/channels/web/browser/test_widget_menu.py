@@ -14,9 +14,7 @@ from tests.support.axe import violations
 @pytest.fixture
 def asked(widget: Widget) -> Widget:
     """The widget after a question and its answer."""
-    widget.open()
-    widget.ask(QUESTION)
-    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.converse()
     return widget
 
 
@@ -50,13 +48,6 @@ def test_escape_folds_the_menu_first_and_then_the_window(widget: Widget) -> None
     expect(widget.window).to_be_hidden()
 
 
-def test_the_menu_folds_when_one_goes_on(widget: Widget) -> None:
-    widget.open()
-    widget.menu.click()
-    widget.field.focus()
-    expect(widget.button("English")).to_be_hidden()
-
-
 def test_the_conversation_is_kept_as_a_file_with_its_links_and_sources(asked: Widget) -> None:
     asked.menu.click()
     with asked.page.expect_download() as begun:
@@ -83,8 +74,3 @@ def test_a_link_brings_a_question_to_be_sent_or_not(pages, server) -> None:
     expect(widget.window).to_be_visible()
     expect(widget.field).to_have_value("Qui paie le CCP1 ?")
     expect(widget.messages).to_have_count(1)
-
-
-def test_a_link_to_the_page_without_scripts_brings_a_question_too(pages, server) -> None:
-    page = pages(f"{server.url}/poser?message=Qui%20paie%20le%20CCP1%20%3F&hub=exemple")
-    expect(page.get_by_label("Votre question")).to_have_value("Qui paie le CCP1 ?")

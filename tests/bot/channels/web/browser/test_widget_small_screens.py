@@ -20,9 +20,7 @@ def small(pages, server, height):
 
 @ENLARGED
 def test_everything_of_the_window_can_be_reached_enlarged(small, height):
-    small.open()
-    small.ask(QUESTION)
-    expect(small.answers(ANSWER)).to_be_visible()
+    small.converse()
     close = small.button("Fermer")
     for last in (small.button("Envoyer"), small.messages.first):
         last.scroll_into_view_if_needed()
@@ -40,7 +38,6 @@ def test_a_new_answer_comes_into_view_enlarged(small, height):
     small.open()
     small.ask(QUESTION)
     expect(small.answers(ANSWER)).to_be_in_viewport()
-    question = small.transcript.locator("li.mine").bounding_box()
     head = small.button("Fermer").locator("xpath=..").bounding_box()
     small.page.wait_for_timeout(600)
     question = small.transcript.locator("li.mine").bounding_box()
@@ -97,9 +94,14 @@ def test_the_window_is_measured_again_when_the_screen_grows_or_shrinks(pages, se
 
 
 @pytest.mark.parametrize("width", [1000, 400])
-def test_the_whole_conversation_is_printed(pages, server, width):
+def test_the_whole_conversation_is_printed_and_a_closed_window_is_not(pages, server, width):
     page = pages(f"{server.url}/demo", viewport={"width": width, "height": 700})
     widget = Widget(page)
+    expect(widget.launcher).to_be_visible()
+    page.emulate_media(media="print")
+    expect(widget.launcher).to_be_hidden()
+    expect(widget.window).to_be_hidden()
+    page.emulate_media(media="screen")
     widget.open()
     for asked in ("quel organisme pour les Landes ?", QUESTION, "qui paie les modules ?"):
         widget.ask(asked)
@@ -112,13 +114,6 @@ def test_the_whole_conversation_is_printed(pages, server, width):
     expect(widget.answers(ANSWER).get_by_text("Hubikoop")).to_be_visible()
     for part in (widget.field, widget.button("Fermer"), widget.button("Pas utile").first):
         expect(part).to_be_hidden()
-
-
-def test_a_closed_window_is_not_printed(widget):
-    expect(widget.launcher).to_be_visible()
-    widget.page.emulate_media(media="print")
-    expect(widget.launcher).to_be_hidden()
-    expect(widget.window).to_be_hidden()
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (320, 568)], ids=["desk", "telephone"])

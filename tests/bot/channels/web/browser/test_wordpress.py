@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget
+from tests.bot.channels.web.browser.widget import ANSWER, Widget
 from tests.support.axe import SCHEMES, violations
 from tests.support.redis_server import installed
 from tests.support.tables import each_row
@@ -58,9 +58,7 @@ def test_the_plugin_puts_the_window_on_every_page_or_where_an_editor_writes_so(p
     widget = Widget(visitor)
     expect(widget.element).to_have_attribute("data-theme", "dsfr")
     expect(widget.element).to_have_attribute("data-position", "left")
-    widget.open()
-    widget.ask(QUESTION)
-    expect(widget.answers(ANSWER)).to_be_visible()
+    widget.converse()
     assert [line for line in visitor.console_lines if "Aiguilleur" in line] == []
 
     address = wordpress.publish('[aiguilleur departement="16" question="Qui paie ?"][aiguilleur]')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import FrameLocator, Locator, Page
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 LAUNCHER = "Une question sur votre formation ?"
 QUESTION = "et pour le titre complet en Charente ?"
@@ -31,6 +31,17 @@ class Widget:
     def ask(self, text: str) -> None:
         self.field.fill(text)
         self.field.press("Enter")
+
+    def converse(self) -> None:
+        """Open it, ask a question and see the answer."""
+        self.open()
+        self.ask(QUESTION)
+        expect(self.answers(ANSWER)).to_be_visible()
+
+    def erase(self) -> None:
+        """What the menu has for it, and the button that confirms."""
+        self.choose("Effacer la conversation")
+        self.button("Oui, effacer").click()
 
     def button(self, name: str, *, exact: bool = True) -> Locator:
         return self.element.get_by_role("button", name=name, exact=exact)

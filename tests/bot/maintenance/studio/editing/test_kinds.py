@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.content.project_files import PROJECT
-from bot.maintenance.studio.editing.drafts import can_be_begun, draft
+from bot.maintenance.studio.editing.drafts import draft
 from bot.maintenance.studio.editing.kinds import KINDS, entry
 from rules.errors import ProgrammeError
-from tests.support.copies import copy_to
 from tests.support.tables import each_row
 
 
@@ -35,23 +34,6 @@ def test_both_languages_of_a_text_stand_side_by_side():
 def test_only_names_that_are_listed_lead_to_a_file(name):
     assert entry(KINDS["textes"], PROJECT, name) is None
     assert entry(KINDS["faq"], PROJECT, name) is None
-
-
-def test_a_form_that_a_text_does_not_have_yet_is_written_in_both_languages():
-    shown = entry(KINDS["textes"], PROJECT, "titre/titre_la_melee")
-    edits, refused = shown.edits({"fr.titre_la_melee.encore": "Oui.", "en.titre_la_melee.encore": "Yes: “it” does."})
-    assert refused == {}
-    assert {edit.path.parent.name: edit.diff(PROJECT.root).count("\n+  encore: ") for edit in edits} == {
-        "fr": 1,
-        "en": 1,
-    }
-
-
-def test_a_file_that_is_no_yaml_is_not_edited(tmp_path):
-    files = copy_to(tmp_path, [PROJECT.answers])
-    path = files.answers / "en" / "titre.yml"
-    path.write_text(path.read_text(encoding="utf-8") + "x: [\n", encoding="utf-8")
-    assert entry(KINDS["textes"], files, "titre/titre_la_melee") is None
 
 
 def test_one_link_more_of_an_organisation():
@@ -81,7 +63,7 @@ def test_a_line_of_a_role_is_ended_on_its_own_line():
     ("kind", "name"),
     [("faq", "cantine_stage"), ("hubs", "mayotte"), ("organismes", "cap_poitou"), ("sources", "annonce-cap")],
 )
-def test_what_is_begun_is_to_be_filled_in_and_not_yet_written(kind, name):
+def test_what_is_begun_is_to_be_filled_in_under_a_new_name_and_not_yet_written(kind, name):
     begun = draft(KINDS[kind], PROJECT, name, "Un titre : le mien")
     to_fill = [each.name for each in begun.fields if each.to_fill]
     assert to_fill
@@ -89,16 +71,6 @@ def test_what_is_begun_is_to_be_filled_in_and_not_yet_written(kind, name):
     assert set(refused) == set(to_fill)
     assert [edit.after for edit in edits if "Un titre : le mien" in edit.after]
     assert entry(KINDS[kind], PROJECT, name) is None
-
-
-@each_row(
-    ("kind", "name"),
-    [("faq", "absence_formation"), ("faq", "../x"), ("hubs", "exemple"), ("organismes", "ensc"), ("sources", "É")],
-)
-def test_a_name_that_is_taken_or_does_not_do_is_refused(kind, name):
-    with pytest.raises(ProgrammeError):
-        draft(KINDS[kind], PROJECT, name, "x")
-
-
-def test_nothing_else_is_begun_here():
-    assert [kind for kind in KINDS if can_be_begun(KINDS[kind])] == ["faq", "organismes", "hubs", "sources"]
+    for taken in (next(iter(KINDS[kind].listed(PROJECT))).name, "../x", "É"):
+        with pytest.raises(ProgrammeError):
+            draft(KINDS[kind], PROJECT, taken, "x")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.bot.maintenance.studio.editing.conftest import CHECKED, git
@@ -11,14 +10,20 @@ from tests.bot.maintenance.studio.studio import StudioPage
 from tests.support.axe import violations
 
 
-def test_a_department_passes_to_another_organisation(opened, studio, page):
+def test_a_department_passes_to_another_organisation_once_its_name_is_right(opened, studio, page):
     assert isinstance(page, StudioPage), "it answers: the names of places and organisations are known"
     shown = opened("roles")
     assert violations(shown) == []
     shown.get_by_role("link", name="Prépare au titre REMN complet").click()
     shown.get_by_label("À partir du").fill("2027-01-01")
-    shown.get_by_label("dans", exact=True).fill("Vienne (86)")
+    shown.get_by_label("dans", exact=True).fill("Vianne")
     shown.get_by_label("ce sera").select_option("La Mêlée")
+    shown.get_by_role("button", name="Voir la modification").click()
+    expect(shown.get_by_text("Le lieu « Vianne » n'existe pas : vouliez-vous écrire « Vienne » ?")).to_be_visible()
+    expect(shown.get_by_label("À partir du")).to_have_value("2027-01-01")
+    expect(shown.get_by_label("dans", exact=True)).to_have_attribute("aria-invalid", "true")
+    assert violations(shown) == []
+    shown.get_by_label("dans", exact=True).fill("Vienne (86)")
     shown.get_by_label("Espace Numérique Sud-Charente (ENSC)").check()
     look(shown)
     sentence = (
@@ -33,29 +38,3 @@ def test_a_department_passes_to_another_organisation(opened, studio, page):
     shown.get_by_role("button", name="Annuler cette modification").click()
     expect(shown.get_by_text("annulée")).to_be_visible(timeout=CHECKED)
     assert git(studio.root, "diff") == ""
-
-
-@pytest.mark.thorough
-def test_a_place_that_is_none_is_told_and_the_rest_stays(opened, page):
-    assert isinstance(page, StudioPage)
-    shown = opened("roles/titre_complet")
-    shown.get_by_label("À partir du").fill("2027-01-01")
-    shown.get_by_label("dans", exact=True).fill("Vianne")
-    shown.get_by_label("ce sera").select_option("La Mêlée")
-    shown.get_by_role("button", name="Voir la modification").click()
-    expect(shown.get_by_text("Le lieu « Vianne » n'existe pas : vouliez-vous écrire « Vienne » ?")).to_be_visible()
-    expect(shown.get_by_label("À partir du")).to_have_value("2027-01-01")
-    expect(shown.get_by_label("dans", exact=True)).to_have_attribute("aria-invalid", "true")
-    assert violations(shown) == []
-
-
-@pytest.mark.thorough
-def test_a_line_is_ended_from_the_page_of_its_role(opened, page):
-    assert isinstance(page, StudioPage)
-    shown = opened("roles/titre_complet")
-    shown.get_by_role("link", name="Corriger, ou y mettre fin : La Mêlée").first.click()
-    assert violations(shown) == []
-    shown.get_by_text("Ajouter : Jusqu’au").click()
-    shown.get_by_label("Jusqu’au").fill("2027-06-30")
-    look(shown)
-    expect(shown.locator("#resultat")).to_contain_text("+      jusqu_a: 2027-06-30")

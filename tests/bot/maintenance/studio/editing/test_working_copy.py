@@ -60,6 +60,8 @@ def test_a_proposal_is_a_branch_with_what_was_changed_and_its_words(copy, projec
     assert "camille <camille@studio.exemple.fr>\nChange un mot\n\n1 réponse change." in shown
     assert "secret.txt" not in shown
     assert copy.changed() == []
+    with pytest.raises(GitError, match="rien à proposer"):
+        copy.propose("Rien", "rien")
 
 
 def test_nothing_is_in_service_before_it_is_merged(copy, project):
@@ -72,49 +74,35 @@ def test_nothing_is_in_service_before_it_is_merged(copy, project):
     assert copy.branch == ""
 
 
-def test_what_is_changed_next_is_added_to_the_proposal(copy, project):
-    write(copy, "un", "une")
-    first = copy.propose("Un", "un")
-    write(copy, "deux", "2")
-    assert copy.propose("Deux", "deux").branch == first.branch
-    assert git(project, "rev-list", "--count", f"main..{first.branch}").strip() == "2"
-
-
-def test_a_proposal_is_pushed_where_a_remote_is_set(copy, project, tmp_path):
+def test_a_proposal_is_pushed_and_stays_here_where_the_remote_refuses(copy, project, tmp_path):
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(tmp_path / "forge.git"))
     git(project, "remote", "add", "origin", str(tmp_path / "forge.git"))
     write(copy, "un", "une")
-    proposal = copy.propose("Change", "change")
-    assert (proposal.remote, proposal.refused) == ("origin", "")
-    assert proposal.branch in git(tmp_path / "forge.git", "branch")
+    first = copy.propose("Change", "change")
+    assert (first.remote, first.refused) == ("origin", "")
+    assert first.branch in git(tmp_path / "forge.git", "branch")
+    git(project, "remote", "set-url", "origin", str(tmp_path / "nulle-part.git"))
+    write(copy, "deux", "2")
+    next_one = copy.propose("Deux", "deux")
+    assert "Git a refusé" in next_one.refused
+    assert next_one.branch == first.branch, "what is changed next is added to the proposal"
+    assert git(project, "rev-list", "--count", f"main..{first.branch}").strip() == "2"
 
 
-def test_a_remote_that_refuses_leaves_the_proposal_here_and_says_so(copy, project, tmp_path):
-    git(project, "remote", "add", "origin", str(tmp_path / "nulle-part.git"))
-    write(copy, "un", "une")
-    proposal = copy.propose("Change", "change")
-    assert "Git a refusé" in proposal.refused
-    assert proposal.branch in git(project, "branch")
-
-
-def test_nothing_is_proposed_where_nothing_has_changed(copy):
-    with pytest.raises(GitError, match="rien à proposer"):
-        copy.propose("Rien", "rien")
-
-
-def test_changes_that_are_not_proposed_keep_the_copy_as_it_is(copy):
-    write(copy, "un", "une")
-    with pytest.raises(GitError, match="à proposer ou à annuler"):
-        copy.update()
-    assert (copy.root / TEXTS).read_text(encoding="utf-8").startswith("a: une")
+def in_service(project, old, new):
+    """What somebody else has put into service."""
+    path = project / TEXTS
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    git(project, "commit", "-qam", "autre")
 
 
 def test_a_proposal_goes_on_upon_what_came_into_service(copy, project):
     write(copy, "un", "une")
+    with pytest.raises(GitError, match="à proposer ou à annuler"):
+        copy.update()
+    assert (copy.root / TEXTS).read_text(encoding="utf-8").startswith("a: une")
     copy.propose("Change", "change")
-    path = project / TEXTS
-    path.write_text(path.read_text(encoding="utf-8").replace("quatre", "4"), encoding="utf-8")
-    git(project, "commit", "-qam", "autre")
+    in_service(project, "quatre", "4")
     assert "votre proposition" in copy.update()
     assert (copy.root / TEXTS).read_text(encoding="utf-8") == "a: une\nb: deux\nc: trois\nd: 4\n"
 
@@ -122,14 +110,8 @@ def test_a_proposal_goes_on_upon_what_came_into_service(copy, project):
 def test_two_changes_that_contradict_each_other_change_nothing_here(copy, project):
     write(copy, "un", "une")
     copy.propose("Change", "change")
-    path = project / TEXTS
-    path.write_text(path.read_text(encoding="utf-8").replace("a: un", "a: uns"), encoding="utf-8")
-    git(project, "commit", "-qam", "autre")
+    in_service(project, "a: un", "a: uns")
     with pytest.raises(GitError, match="les mêmes lignes"):
         copy.update()
     assert (copy.root / TEXTS).read_text(encoding="utf-8").startswith("a: une\n")
     assert copy.changed() == []
-
-
-def test_a_folder_without_git_is_known_for_one(tmp_path):
-    assert not WorkingCopy(tmp_path).under_git

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.rules.programme.inventory import CATALOGUE, TODAY, Case, Inventory, case, each, to
-from tests.support.tables import each_row
+from tests.rules.programme.inventory import CATALOGUE, TODAY, Inventory, case, to
 
 COURSE = {"parcours": "titre_complet"}
 ENSC = to("ensc", "https://numeriquesudcharente.org/")
@@ -28,31 +25,11 @@ FULL_TITLE: Inventory = {
         case("titre_nom", "titre_nom", on=TODAY, notice=NEW_NAME),
         case("contenu", "contenu_titre", on=TODAY, **COURSE, figures={"semaines": 17, "heures": 140}, notice=NEW_NAME),
         case("contenu", "contenu_ccp1", on=TODAY, parcours="ccp1", notice="titre_mediateur_ccp1 arrete-2025"),
-        case(
-            "format",
-            "format_titre",
-            on=TODAY,
-            **COURSE,
-            figures={"semaines": 17, "jours_par_semaine": 1, "heures": 140},
-            notice="titre_a_verifier arrete-2025",
-        ),
+        case("format", "format_titre", on=TODAY, **COURSE,
+             figures={"semaines": 17, "jours_par_semaine": 1, "heures": 140}, notice="titre_a_verifier arrete-2025"),
     ],
     "N06": [
-        case(
-            "organisme",
-            "titre_la_melee",
-            LA_MELEE,
-            on=TODAY,
-            **COURSE,
-            territoire="40",
-            notice="titre_histya site-officiel",
-        ),
+        case("organisme", "titre_la_melee", LA_MELEE, on=TODAY, **COURSE, territoire="40",
+             notice="titre_histya site-officiel")
     ],
-}
-
-
-@each_row(("number", "case"), each(FULL_TITLE))
-def test_answers_on_the_full_title_are_those_of_the_inventory(
-    expect_answer: Callable[[str, Case], None], number: str, case: Case
-) -> None:
-    expect_answer(number, case)
+}  # fmt: skip

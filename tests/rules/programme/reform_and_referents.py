@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.rules.programme.inventory import Case, Inventory, case, each, to
-from tests.support.tables import each_row
+from tests.rules.programme.inventory import Inventory, case, to
 
 ERASMUS = "https://agence.erasmusplus.fr/"
 
@@ -31,11 +28,4 @@ REFORM_AND_REFERENTS: Inventory = {
         case("aefa_membres", "aefa_membres", to("", ERASMUS)),
     ],
     "F25": [case("ressources", "ressources", to("erasmus", ERASMUS))],
-}
-
-
-@each_row(("number", "case"), each(REFORM_AND_REFERENTS))
-def test_answers_on_the_reform_and_the_referents_are_those_of_the_inventory(
-    expect_answer: Callable[[str, Case], None], number: str, case: Case
-) -> None:
-    expect_answer(number, case)
+}  # fmt: skip

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.rules.programme.inventory import CATALOGUE, FABRIK, POPSCHOOL, TODAY, Case, Inventory, case, each, to
-from tests.support.tables import each_row
+from tests.rules.programme.inventory import CATALOGUE, FABRIK, POPSCHOOL, TODAY, Inventory, case, to
 
 ENROLMENT = {"test_minutes": 90.0, "entretien_minutes": 45, "ensemble_minutes": 135}
 WEEKS = {"semaines_min": 5.0, "semaines_max": 15}
@@ -28,14 +25,8 @@ CCP1: Inventory = {
     ],
     "F03": [
         case("inscription", "inscription_ccp1", FABRIK, parcours="ccp1", territoire="40", figures=ENROLMENT),
-        case(
-            "inscription",
-            "inscription_ccp1_outre_mer",
-            POPSCHOOL,
-            parcours="ccp1",
-            territoire="974",
-            figures=ENROLMENT,
-        ),
+        case("inscription", "inscription_ccp1_outre_mer", POPSCHOOL, parcours="ccp1", territoire="974",
+             figures=ENROLMENT),
     ],
     "F04": [
         case("test_positionnement", "test_positionnement", FABRIK, territoire="33", figures=ENROLMENT),
@@ -54,24 +45,12 @@ CCP1: Inventory = {
         case("contact", "contact_fabrik", FABRIK, parcours="ccp1", territoire="40"),
     ],
     "F08": [
-        case(
-            "organisme",
-            "initiale_la_fabrik",
-            to("fabrik mednum", *FABRIK.links, CATALOGUE),
-            parcours="formation_initiale",
-            territoire="16",
-        )
+        case("organisme", "initiale_la_fabrik", to("fabrik mednum", *FABRIK.links, CATALOGUE),
+             parcours="formation_initiale", territoire="16")
     ],
     "N01": [
         case(
-            question,
-            wording,
-            POPSCHOOL,
-            on=TODAY,
-            parcours="ccp1",
-            territoire="971",
-            figures=figures,
-            notice=FRANCILIN,
+            question, wording, POPSCHOOL, on=TODAY, parcours="ccp1", territoire="971", figures=figures, notice=FRANCILIN
         )
         for question, wording, figures in (
             ("organisme", "ccp1_pop_school", {}),
@@ -82,11 +61,4 @@ CCP1: Inventory = {
         case("parcours_initial", "parcours_trois", on=TODAY, figures=TRACKS, notice=ONE_TRACK),
         case("format", "parcours_trois", on=TODAY, parcours="ccp1", figures=TRACKS, notice=ONE_TRACK),
     ],
-}
-
-
-@each_row(("number", "case"), each(CCP1))
-def test_answers_on_the_initial_training_and_the_ccp1_are_those_of_the_inventory(
-    expect_answer: Callable[[str, Case], None], number: str, case: Case
-) -> None:
-    expect_answer(number, case)
+}  # fmt: skip

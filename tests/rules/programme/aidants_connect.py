@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from tests.rules.programme.inventory import TODAY, Case, Inventory, case, each, to
-from tests.support.tables import each_row
+from tests.rules.programme.inventory import TODAY, Inventory, case, to
 
 COURSE = {"parcours": "aidants_connect"}
 AC_PAGE = "hubikoop-aidants-connect"
@@ -26,12 +23,8 @@ AIDANTS_CONNECT: Inventory = {
         case("conditions", "ac_conditions_avant", on="2023-01-15", **COURSE, source=AC_PAGE),
     ],
     "F19": [
-        case(
-            "ac_chiffres",
-            "ac_chiffres",
-            source=AC_PAGE,
-            figures={"sessions": 132, "aidants": 1858, "satisfaction": 82.375, "ressources": 92.115, "note": 7.74},
-        ),
+        case("ac_chiffres", "ac_chiffres", source=AC_PAGE,
+             figures={"sessions": 132, "aidants": 1858, "satisfaction": 82.375, "ressources": 92.115, "note": 7.74}),
         case("ac_partenaires", "ac_partenaires", to("", "https://www.frequence-ecoles.org/"), source=AC_PAGE),
         case("ac_region", "ac_hubikoop", on="2023-06-30", territoire="33", source=AC_PAGE),
     ],
@@ -41,20 +34,7 @@ AIDANTS_CONNECT: Inventory = {
         case("organisme", "ac_pause", on="2023-07-01", **COURSE, territoire="33", source=AC_PAGE),
     ],
     "N08": [
-        case(
-            "ac_region",
-            "ac_region",
-            to("aidants_connect", ACCREDITATION, SITE),
-            on=TODAY,
-            territoire="33",
-            notice="ac_au_catalogue mednum-2024",
-        ),
+        case("ac_region", "ac_region", to("aidants_connect", ACCREDITATION, SITE), on=TODAY, territoire="33",
+             notice="ac_au_catalogue mednum-2024")
     ],
-}
-
-
-@each_row(("number", "case"), each(AIDANTS_CONNECT))
-def test_answers_on_aidants_connect_are_those_of_the_inventory(
-    expect_answer: Callable[[str, Case], None], number: str, case: Case
-) -> None:
-    expect_answer(number, case)
+}  # fmt: skip
