@@ -1,4 +1,4 @@
-"""What all tests share: the fast ones first; property tests that are the same at every run, and not judged by time.
+"""What all tests share: the long ones first; property tests that are the same at every run, and not judged by time.
 
 `make test` runs them in several processes at once (pytest-xdist). What shares a server goes to one of them.
 """
@@ -30,9 +30,7 @@ _WITH_SERVERS = (
     "bot/channels/telegram",
     "doubles",
 )
-"""Where tests start servers or browsers and take minutes; the longest first, so that no process is left alone with
-them.
-"""
+"""Where tests start servers or browsers and take minutes. They begin first: else one process is left alone with them."""
 
 _SHARE_SERVERS = (
     "bot/channels/telegram/reliability",
@@ -45,19 +43,36 @@ _SHARE_SERVERS = (
 """Folders whose files share servers; files of theirs that do not name a group of their own."""
 
 _THOROUGH = (
+    "bot/channels/telegram/conversations/test_alerts.py",
+    "bot/channels/telegram/conversations/test_budget.py",
+    "bot/channels/telegram/conversations/test_channel.py",
     "bot/channels/telegram/reliability",
     "bot/channels/web/browser/test_firefox.py",
     "bot/channels/web/browser/test_widget_host_page.py",
     "bot/channels/web/browser/test_widget_lifecycle.py",
     "bot/channels/web/browser/test_widget_small_screens.py",
+    "bot/cli/test_imports.py",
+    "bot/cli/test_model.py",
+    "bot/maintenance/cases",
+    "bot/maintenance/check/test_expressions.py",
+    "bot/maintenance/check/test_pre_commit.py",
+    "bot/maintenance/diff/test_answer_changes.py",
+    "bot/maintenance/diff/test_intent_changes.py",
+    "bot/maintenance/site/test_site.py",
     "bot/maintenance/site/test_site_in_a_browser.py",
     "bot/maintenance/studio",
     "bot/maintenance/walkthroughs",
+    "bot/process/test_lazy_import.py",
+    "bot/rasa_adapter/test_message_processor.py",
     "bot/server/faults",
     "bot/server/processes",
+    "bot/server/reloading/test_examination.py",
+    "bot/storage/test_backup.py",
     "bot/storage/test_what_postgresql_logs.py",
     "deploy",
     "doubles",
+    "evaluation/masks",
+    "evaluation/test_judging.py",
 )
 """In `make test-all` alone: second engines, hostile pages, machines that fail, several processes, deployments, and what
 guards the tests' own doubles. The daily change is caught without them.
@@ -101,18 +116,18 @@ def models() -> Path:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist, which reads the groups there
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A mistake shows in the fast tests first. A file, or what shares servers, is tested in one process."""
+    """What takes long begins first. A file, or what shares servers, is tested in one process."""
     here = Path(__file__).parent
 
     def inside(item: pytest.Item, folders: tuple[str, ...]) -> str | None:
         file = item.path.relative_to(here).as_posix()
         return next((folder for folder in folders if f"{file}/".startswith(f"{folder}/")), None)
 
-    def slowness(item: pytest.Item) -> int:
+    def place(item: pytest.Item) -> int:
         folder = inside(item, _WITH_SERVERS)
-        return 1 + _WITH_SERVERS.index(folder) if folder else 0
+        return _WITH_SERVERS.index(folder) if folder else len(_WITH_SERVERS)
 
-    items.sort(key=slowness)
+    items.sort(key=place)
     for item in items:
         on_postgresql = "postgresql" in item.name and not inside(item, _ON_BOTH_DATABASES)
         if on_postgresql or inside(item, _THOROUGH):

@@ -36,7 +36,7 @@ def assistant(models: Path) -> Iterator[Assistant]:
 
 @pytest.fixture(scope="module")
 def found(assistant: Assistant) -> DistressMeasure:
-    return measure(assistant)
+    return measure(assistant, turns=False)
 
 
 def test_who_is_not_well_is_seen_as_often_as_before(found: DistressMeasure) -> None:
@@ -48,6 +48,11 @@ def test_messages_without_distress_raise_no_more_alarms_than_before(found: Distr
     floor = yaml.safe_load(FLOOR.read_text(encoding="utf-8"))
     alarmed = {kind: alarms.alarmed for kind, alarms in found.alarms.items() if alarms.alarmed}
     assert sum(map(len, alarmed.values())) <= floor["alarms"], alarmed
+
+
+@pytest.mark.thorough
+def test_no_message_of_an_ordinary_conversation_raises_an_alarm(assistant: Assistant) -> None:
+    assert measure(assistant).alarms["conversations"].alarmed == ()
 
 
 def test_nothing_is_learnt_of_a_message_kept_apart() -> None:

@@ -14,7 +14,7 @@ from nlu.distress import HARD_TIMES, Distress
 from nlu.intents import DANGER
 from nlu.meaning import MessageAct
 from nlu.training_data.distress import read_distress
-from nlu.training_data.meanings import read_turns
+from nlu.training_data.meanings import LoggedTurn, read_turns
 
 HERE: Final = Path(__file__).parent
 APART: Final = HERE / "apart"
@@ -67,17 +67,18 @@ class DistressMeasure:
         return (self.levels[level] for level in SEEN)
 
 
-def measure(assistant: Assistant, everyday: Sequence[str] = ()) -> DistressMeasure:
+def measure(assistant: Assistant, everyday: Sequence[str] = (), *, turns: bool = True) -> DistressMeasure:
     """Let an assistant hear all messages kept apart.
 
     Args:
         assistant: one whose conversations nobody needs.
         everyday: other messages in which nobody is in distress.
+        turns: whether it hears the logged turns of writers kept apart, too.
     """
-    return asyncio.run(_measure(assistant, everyday))
+    return asyncio.run(_measure(assistant, everyday, read_turns(TURNS_APART) if turns else []))
 
 
-async def _measure(assistant: Assistant, everyday: Sequence[str]) -> DistressMeasure:
+async def _measure(assistant: Assistant, everyday: Sequence[str], turns: Sequence[LoggedTurn]) -> DistressMeasure:
     levels: dict[Distress, Counter[Distress]] = {level: Counter() for level in Distress}
     missed = []
     messages = read_distress(APART)
@@ -87,10 +88,11 @@ async def _measure(assistant: Assistant, everyday: Sequence[str]) -> DistressMea
             levels[message.distress][found] += 1
             if found not in SEEN:
                 missed.append((message.distress, message.text))
-    turns = [turn for turn in read_turns(TURNS_APART) if turn.meaning and turn.meaning.act is not MessageAct.DISTRESS]
     calm = {
         "faux amis": [message.text for message in messages if message.distress in CALM],
-        "conversations": [turn.message for turn in turns],
+        "conversations": [
+            turn.message for turn in turns if turn.meaning and turn.meaning.act is not MessageAct.DISTRESS
+        ],
         "tous les jours": everyday,
     }
     alarms = {kind: await _alarms(assistant, texts) for kind, texts in calm.items() if texts}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -12,10 +13,22 @@ from tests.bot.maintenance.check.terminal import COLUMNS, on_terminal, unwrapped
 from tests.support.tables import each_row
 
 MISTAKES = mistakes()
+DAILY = MISTAKES[::8]
+"""Those of `make test`; `make test-all` has all of them: a check takes a second or two."""
 
 
-@each_row("mistake", MISTAKES)
+@each_row("mistake", DAILY)
 def test_mistake_is_reported_with_its_place_and_remedy(copy: Copy, mistake: Mistake) -> None:
+    _is_reported(copy, mistake)
+
+
+@pytest.mark.thorough
+@each_row("mistake", [mistake for mistake in MISTAKES if mistake not in DAILY])
+def test_each_mistake_is_reported_with_its_place_and_remedy(copy: Copy, mistake: Mistake) -> None:
+    _is_reported(copy, mistake)
+
+
+def _is_reported(copy: Copy, mistake: Mistake) -> None:
     with copy.spoilt(mistake):
         line = copy.line(mistake)
         found = copy.new_findings(mistakes_only=mistake.gravite == "error")

@@ -222,16 +222,17 @@ def test_a_group_is_answered_for_the_department_of_its_administrator_and_a_membe
     noted, unknown = polling.hear(team)
     assert plain(noted).startswith("Dans ce groupe, je répondrai dans les Landes à qui ne m'a pas dit son département.")
     assert "Dans ce groupe" not in unknown.text
+    team.writes(kim, "/department@aiguilleur_bot")
+    [held] = polling.hear(team)
+    assert "In this group I answer for advisers in Landes" in plain(held)
     team.writes(kim, "@aiguilleur_bot whom to contact for the full title?")
     [answer] = polling.hear(team)
     assert plain(answer).startswith(
         "You have not told me your department, so I answer as for the whole group, in Landes."
     )
     assert "For the full title in Landes, contact La Mêlée." in plain(answer)
-    team.writes(kim, "/department@aiguilleur_bot")
     team.writes(kim, "/department@aiguilleur_bot 16")
-    held, own = polling.hear(team)
-    assert "In this group I answer for advisers in Landes" in plain(held)
+    [own] = polling.hear(team)
     assert "group" not in own.text, "who does not administer it sets their own"
     team.writes(kim, "@aiguilleur_bot whom to contact for the full title?")
     assert "in Charente" in plain(polling.hear(team)[0])

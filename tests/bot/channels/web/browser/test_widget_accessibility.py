@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.bot.channels.web.browser.widget import ANSWER, LAUNCHER, QUESTION, Widget, stored
 from tests.support.axe import violations
+from tests.support.server import until
 
 LISTEN = """region => {
     window.announced = [];
@@ -106,8 +107,7 @@ def test_repeated_answer_is_announced_again(widget):
     assert copied.startswith(ANSWER)
     assert "Hubikoop" in copied
     widget.button("Copié").click()
-    widget.page.wait_for_function("announced.length > 1")
-    assert widget.page.evaluate("announced") == ["Copié", "Copié"]
+    until(lambda: widget.page.evaluate("announced") == ["Copié", "Copié"], what="it is announced again")
 
 
 def test_a_trouble_is_announced_once_and_no_longer_stands_once_the_reply_is_there(widget):
