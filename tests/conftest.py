@@ -30,7 +30,7 @@ _WITH_SERVERS = (
     "bot/channels/telegram",
     "doubles",
 )
-"""Where tests start servers or browsers and take minutes. They begin first: else one process is left alone with them."""
+"""Where tests start servers or browsers and take minutes. They begin first: one process is not left with them."""
 
 _SHARE_SERVERS = (
     "bot/channels/telegram/reliability",
