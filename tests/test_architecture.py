@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,23 @@ def _shared(learnt: dict[str, str], apart: Path) -> list[str]:
         for sentence in _strings(_load(path))
         if " " in _plain(sentence) and _plain(sentence) in learnt
     ]
+
+
+_AS_IT_IS = re.compile(r"\|\s*safe\b")
+_OUR_OWN = re.compile(r"""(?:'[^'{}]*'|"[^"{}]*")\s*\|\s*safe\b""")
+_PARTS_ALREADY_ESCAPED = "{{ body | safe }}"
+
+
+def test_templates_put_out_as_it_is_only_what_they_wrote_themselves() -> None:
+    templates = [path for path in (ROOT / "bot").rglob("*") if path.suffix in (".html", ".md", ".xml", ".svg", ".txt")]
+    found = [
+        f"{_name(path)}: {line.strip()}"
+        for path in templates
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if len(_AS_IT_IS.findall(line)) > len(_OUR_OWN.findall(line)) + line.count(_PARTS_ALREADY_ESCAPED)
+    ]
+    assert len(templates) > 20
+    assert found == []
 
 
 def test_no_test_sentence_is_a_training_example() -> None:

@@ -8,13 +8,18 @@ import weakref
 from dataclasses import replace
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from bot.answers.answerer import Answerer
 from bot.answers.privacy import DataController, PrivacyNotice
+from bot.content.active import ActiveContent
 from bot.content.loading import load_content
 from bot.content.project_files import ProjectFiles
+from bot.maintenance.project_declarations import DECLARATIONS
 from bot.messages import Message
+from bot.process.settings import load_settings
+from bot.server.app import create_app
 from tests.support.clone import Clone
 
 LANDES = "quel organisme pour le titre complet dans les Landes ?"
@@ -26,7 +31,8 @@ def edited(tmp_path_factory):
     clone = Clone(tmp_path_factory.mktemp("clone"))
     text = "  texte: Pour le titre complet {dans}, c'est La Mêlée."
     clone.edit("stories/answers/fr/titre.yml", text, "  texte: Désormais, c'est La Mêlée.")
-    return load_content(ProjectFiles(clone.root))
+    clone.edit("stories/hubs/exemple.yml", "'#6b2d5c'", "'#123456'")
+    return load_content(ProjectFiles(clone.root), DECLARATIONS)
 
 
 class _Counting:
@@ -83,3 +89,14 @@ async def test_a_hub_that_answers_for_its_data_is_named_to_those_who_come_by_it(
         assistant.use(before)
     assert "Hub Exemple (dpo@exemple.fr)" in by_hub.text
     assert "l’organisme qui gère ce service" in by_another.text
+
+
+async def test_a_window_gets_its_hub_as_it_is_now(assistant, edited):
+    current = ActiveContent(assistant.content)
+    transport = httpx.ASGITransport(app=create_app(load_settings(), current=current))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+        earlier = (await http.get("/hubs/exemple.json")).text
+        current.use(edited)
+        now = (await http.get("/hubs/exemple.json")).text
+    assert ("#6b2d5c" in earlier, "#123456" in earlier) == (True, False)
+    assert ("#6b2d5c" in now, "#123456" in now) == (False, True)

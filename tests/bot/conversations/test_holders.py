@@ -128,3 +128,26 @@ async def test_repair_of_the_person_asks_the_same_for_her(say, repair):
     reply = await say("combien de modules l'État paie par an ?", repair)
     assert any(text.startswith((COLLEAGUE, "For your colleague")) for text in reply.paragraphs[:2])
     assert reply.question == "financement"
+
+
+async def test_the_adviser_is_answered_for_their_own_place_after_two_colleagues_elsewhere(say):
+    questions = [
+        "quel organisme pour le titre complet en Charente ?",
+        "et pour ma collègue dans les Landes ?",
+        "et pour mon collègue à Lyon ?",
+        "et pour moi ?",
+    ]
+    assert [(await say(question)).outcome for question in questions] == [
+        "titre_ensc",
+        "titre_la_melee",
+        "titre_ailleurs",
+        "titre_ensc",
+    ]
+
+
+async def test_a_button_pressed_under_a_question_about_a_colleague_is_about_the_colleague(say):
+    asks = await say("ma collègue est à Saint-Denis, quel organisme pour son CCP1 ?")
+    assert asks.awaits.options == ("93", "974")
+    reply = await say(asks.choices[1].id)
+    assert reply.outcome == "ccp1_pop_school"
+    assert reply.paragraphs[0].startswith(COLLEAGUE)
