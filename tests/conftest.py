@@ -129,8 +129,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     items.sort(key=place)
     for item in items:
-        on_postgresql = "postgresql" in item.name and not inside(item, _ON_BOTH_DATABASES)
-        if on_postgresql or inside(item, _THOROUGH):
+        database = item.callspec.params.get("database_url") if hasattr(item, "callspec") else None
+        if inside(item, _THOROUGH) or (database == "postgresql" and not inside(item, _ON_BOTH_DATABASES)):
             item.add_marker(pytest.mark.thorough)
         if item.get_closest_marker("xdist_group") is None:
             together = inside(item, _SHARE_SERVERS) or item.path.relative_to(here).as_posix()

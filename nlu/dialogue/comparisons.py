@@ -26,9 +26,6 @@ from rules.model import Criterion, Item, Programme
 _MAY_COMPARE = frozenset({FALLBACK, OUT_OF_SCOPE, STATEMENT, *YES_NO})
 """Intents not understood, or agreeing ("oui, compare les deux"): the form and the items shown make them clear."""
 
-_REPEATING = frozenset({ActRule.REPEAT})
-"""Rules of utterances that want the last answer again."""
-
 
 class Comparisons:
     """Adds to interpretations the form of each question and the items compared."""
@@ -85,7 +82,7 @@ class Comparisons:
         last = turn.state.last.question if turn.state.last else None
         chose = turn.state.form in CHOOSING_FORMS and last not in COMPARED_BY
         specifies = not criteria and chose and len(turn.entities.courses) >= MIN_COMPARED
-        same = _asks_the_same(interpretation, turn) and (is_elliptic or interpretation.rule in _REPEATING)
+        same = _asks_the_same(interpretation, turn) and (is_elliptic or interpretation.rule == ActRule.REPEAT)
         concludes = interpretation.rule in CONCLUDING_RULES and form == QuestionForm.YES_NO
         if last and concludes and frame and frame.question == last:
             return QuestionForm.YES_NO, criteria or self._concluded(last, turn)

@@ -10,8 +10,6 @@ import pytest
 
 from tests.support.server import ROOT
 
-pytestmark = pytest.mark.thorough
-
 _LOCK = Path(__file__).with_name("newer_python.lock")
 _VERSIONS = ("3.12", "3.13", "3.14")
 

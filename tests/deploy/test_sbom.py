@@ -6,8 +6,6 @@ import json
 import re
 import subprocess
 
-import pytest
-
 from tests.deploy.test_serving_install import LOCK
 from tests.support.server import ROOT
 
@@ -16,7 +14,6 @@ _PINNED = re.compile(r"^([\w.-]+)==(\S+)((?: \\\n    --hash=sha256:\w+)+)", re.M
 _IMPORTED = re.compile(r"""(?:\bfrom|\bimport\(?)\s*["']([^"']+)["']""")
 
 
-@pytest.mark.thorough
 def test_the_inventory_is_valid_and_has_every_library_of_the_lock_with_its_hashes() -> None:
     """What writes it holds it against the schema of CycloneDX, and fails where it is not."""
     made = subprocess.run([ROOT / ".ci" / "sbom"], capture_output=True, text=True, check=False)

@@ -83,14 +83,12 @@ def test_an_operator_installs_neither_tensorflow_nor_tools() -> None:
     assert set(excluded).isdisjoint(_versions(LOCK))
 
 
-@pytest.mark.thorough
 def test_a_serving_install_answers_an_adviser(root: Path, models: Path, tmp_path: Path) -> None:
     server = Server(tmp_path / "data", models, run=True, root=root, python=root / ".venv/bin/python")
     with ready(server):
         assert "La Fabrik" in server.say("adviser", "qui forme au CCP1 en Gironde ?")
 
 
-@pytest.mark.thorough
 def test_a_serving_install_has_no_tensorflow_and_takes_at_most_700_megabytes(run, root: Path) -> None:
     size = int(run("du", "-sm", ".venv").stdout.split()[0])
     assert 300 < size <= _MOST_MEGABYTES
@@ -99,20 +97,17 @@ def test_a_serving_install_has_no_tensorflow_and_takes_at_most_700_megabytes(run
     assert folders.isdisjoint(_NEVER)
 
 
-@pytest.mark.thorough
 def test_a_machine_that_serves_stays_one(run) -> None:
     assert run("make", "serve-install").stdout == "", "the second time has nothing to do"
     assert run("make", "train", "--dry-run").stdout.split() == [".ci/encoder", ".venv/bin/aiguilleur", "train"]
     assert ".ci/setup" in run("make", "test", "--dry-run").stdout.splitlines(), "a developer's machine has everything"
 
 
-@pytest.mark.thorough
 def test_every_module_of_ours_is_imported_in_a_serving_install(run) -> None:
     imported = run(".venv/bin/python", "-c", _EVERYTHING)
     assert imported.returncode == 0, imported.stdout
 
 
-@pytest.mark.thorough
 def test_a_serving_install_trains_where_examples_have_changed(run, root: Path, models: Path, tmp_path: Path) -> None:
     thin_examples(root)
     shutil.copytree(models.parent / "encodings", tmp_path / "encodings")  # so that seconds do

@@ -14,8 +14,6 @@ import pytest
 from tests.support.debian import Debian
 from tests.support.server import ROOT, until
 
-pytestmark = pytest.mark.thorough
-
 DOCUMENT = (ROOT / "docs" / "exploiter.md").read_text(encoding="utf-8")
 IDENTITY = pyrage.x25519.Identity.generate()
 ANSWER = "Landes"

@@ -29,8 +29,6 @@ from tests.doubles.telegram import Double
 from tests.doubles.telegram.kinds import contents, updates
 from tests.support.tables import each_row
 
-pytestmark = pytest.mark.thorough
-
 _SOMEONE = {"id": 1, "is_bot": False, "first_name": "Camille"}
 _CHAT = {"id": 1, "type": "private", "first_name": "Camille"}
 _VARIETIES = {"document_with_caption": "document", "live_location": "location", "photo_with_caption": "caption"} | (

@@ -13,7 +13,7 @@ from bot.rasa_adapter.training import trained_model
 from bot.server.assembly import apart
 from nlu.distress import Distress
 from nlu.training_data.distress import DISTRESS, read_distress
-from tests.evaluation.distress.measure import APART, DistressMeasure, level_of, measure
+from tests.evaluation.distress.measure import APART, DistressMeasure, alarms_in, calm_turns, level_of, measure
 from tests.support.tables import each_row
 
 FLOOR = Path(__file__).parent / "distress" / "floor.yml"
@@ -36,7 +36,7 @@ def assistant(models: Path) -> Iterator[Assistant]:
 
 @pytest.fixture(scope="module")
 def found(assistant: Assistant) -> DistressMeasure:
-    return measure(assistant, turns=False)
+    return measure(assistant)
 
 
 def test_who_is_not_well_is_seen_as_often_as_before(found: DistressMeasure) -> None:
@@ -51,8 +51,8 @@ def test_messages_without_distress_raise_no_more_alarms_than_before(found: Distr
 
 
 @pytest.mark.thorough
-def test_no_message_of_an_ordinary_conversation_raises_an_alarm(assistant: Assistant) -> None:
-    assert measure(assistant).alarms["conversations"].alarmed == ()
+async def test_no_message_of_an_ordinary_conversation_raises_an_alarm(assistant: Assistant) -> None:
+    assert (await alarms_in(assistant, calm_turns())).alarmed == ()
 
 
 def test_nothing_is_learnt_of_a_message_kept_apart() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -20,9 +21,6 @@ from tests.evaluation.meanings.understood import Understood
 
 FLOOR = Path(__file__).parent / "meanings" / "floor.yml"
 
-DAILY = ("p03", "p08", "p17")
-"""The writers of `make test`; `make test-all` measures all of them."""
-
 ASKED = Meaning(MessageAct.ASK, "organisme", "ccp1", QuestionForm.WHO, Who.ME, MessageLink.NEW)
 UNDERSTOOD = Understood("demande", ("organisme",), "ccp1", "qui", "moi", "nouveau", None, "fr")
 
@@ -31,29 +29,36 @@ def turn(meaning: Meaning = ASKED, found: Understood = UNDERSTOOD, number: int =
     return MeasuredTurn(LoggedTurn("w", 1, number, "qui forme ici ?", "La Mêlée", meaning), meaning, found)
 
 
+def measured_turns(models: Path, writers: Iterable[str] | None = None) -> list[MeasuredTurn]:
+    """What is understood of some writers kept apart; of all of them by default."""
+    model = trained_model(models)
+    assert model is not None
+    return understood_turns(model, [turn for turn in read_turns(APART) if writers is None or turn.writer in writers])
+
+
+def below(scores: Scores, floor: dict[str, float]) -> dict[str, tuple[float | None, float]]:
+    """What is under its floor: its share, and the floor."""
+    shares = scores.shares
+    return {name: (shares[name], least) for name, least in floor.items() if (shares[name] or 0) < least}
+
+
 @pytest.fixture(scope="module")
 def measured(models: Path) -> list[MeasuredTurn]:
-    model = trained_model(models)
-    assert model is not None
-    return understood_turns(model, read_turns(APART))
+    return measured_turns(models)
 
 
-@pytest.mark.parametrize("writer", DAILY)
-def test_a_writer_kept_apart_is_understood_as_well_as_before(models: Path, writer: str) -> None:
-    model = trained_model(models)
-    assert model is not None
-    shares = Scores.of(understood_turns(model, read_turns(APART / f"{writer}.jsonl"))).shares
-    floor = yaml.safe_load(FLOOR.read_text(encoding="utf-8"))["daily"][writer]
-    assert {name: (shares[name], least) for name, least in floor.items() if (shares[name] or 0) < least} == {}
+def test_a_writer_kept_apart_is_understood_as_well_as_before(models: Path) -> None:
+    floors = yaml.safe_load(FLOOR.read_text(encoding="utf-8"))["daily"]
+    by_writer = by_part(measured_turns(models, floors), lambda turn: turn.logged.writer)
+    assert set(by_writer) == set(floors)
+    assert {writer: found for writer, floor in floors.items() if (found := below(by_writer[writer], floor))} == {}
 
 
 @pytest.mark.thorough
 def test_writers_kept_apart_are_understood_as_well_as_before(measured: list[MeasuredTurn]) -> None:
     floor = yaml.safe_load(FLOOR.read_text(encoding="utf-8"))["all"]
-    shares = Scores.of(measured).shares
     assert set(floor) == set(FIELDS)
-    below = {name: (shares[name], least) for name, least in floor.items() if (shares[name] or 0) < least}
-    assert below == {}
+    assert below(Scores.of(measured), floor) == {}
 
 
 @pytest.mark.thorough

@@ -114,7 +114,7 @@ class Debian:
             states = ("running", "degraded")
             return bool(self._init) and self.run("systemctl is-system-running").stdout.strip() in states
 
-        until(is_up, 90, f"it did not come up, see {self._folder / 'boot.log'}")
+        until(is_up, 90, lambda: "it did not come up: " + (self._folder / "boot.log").read_text())
 
     def run(self, script: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Run lines of a shell in it, as root, from the folder of the project; `typed` is what they are asked."""

@@ -28,15 +28,17 @@ FROM_AFAR = {"Authorization": f"Bearer {_REST_TOKEN}"}
 _WAIT_SECONDS = 150
 
 
-def until(true: Callable[[], object], seconds: float = 30.0, what: str = "it did not come to that") -> None:
-    """Wait until a condition holds that raises no event.
+def until(
+    true: Callable[[], object], seconds: float = 30.0, what: str | Callable[[], str] = "it did not come to that"
+) -> None:
+    """Wait until a condition holds that raises no event. `what` is waited for; a function says it once it did not come.
 
     Raises:
         AssertionError: it does not hold in time; says what was waited for.
     """
     end = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < end, f"{what}: not within {seconds} s"
+        assert time.monotonic() < end, f"{what if isinstance(what, str) else what()}: not within {seconds} s"
         time.sleep(0.05)
 
 
@@ -138,7 +140,7 @@ class Server:
             assert self.process.poll() is None, self._log.read_text()
             return _status(f"{self.url}/ready") == 200
 
-        until(is_ready, _WAIT_SECONDS, f"not ready, its log is {self._log}")
+        until(is_ready, _WAIT_SECONDS, lambda: f"not ready, {self._log.read_text()}")
 
     def ready(self) -> tuple[int, dict[str, str]]:
         response = httpx.get(f"{self.url}/ready", timeout=10)
@@ -216,7 +218,7 @@ class Caddy:
             self._process = subprocess.Popen(self._command("run"), env=self._environment, stderr=log)
 
     def wait_until_ready(self) -> None:
-        until(lambda: _status(f"{self.url}/live"), what=f"Caddy did not start, its log is {self.log}")
+        until(lambda: _status(f"{self.url}/live"), what=lambda: f"Caddy did not start, {self.log.read_text()}")
 
     def reload(self, **settings: str) -> None:
         """Take up other settings, as `systemctl reload caddy` does."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -25,45 +26,52 @@ def each_row(names: str | Collection[str], rows: Iterable[Any]) -> Callable[[Tes
 
     Raises:
         ExceptionGroup: what failed, with its row.
+        ValueError: there are no rows.
     """
     columns = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
     table = [tuple(row) if len(columns) > 1 else (row,) for row in rows]
+    if not table:
+        raise ValueError("a table without rows tests nothing")
 
     def decorated(test: Test) -> Test:
-        signature = inspect.signature(test)
-        is_async = inspect.iscoroutinefunction(test)
-
-        async def failures(fixtures: dict[str, Any]) -> list[Exception]:
-            failed: list[Exception] = []
+        def calls(fixtures: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
             for row in table:
                 fresh = {name: value.anew() if hasattr(value, "anew") else value for name, value in fixtures.items()}
-                try:
-                    found = test(**fresh, **dict(zip(columns, row, strict=True)))
-                    if is_async:
-                        await found
-                except Exception as error:
-                    error.__notes__ = [*getattr(error, "__notes__", ()), f"row: {row!r}"]  # type: ignore[attr-defined]
-                    failed.append(error)
-            return failed
+                yield row, {**fresh, **dict(zip(columns, row, strict=True))}
 
         @wraps(test)
         async def tried_async(**fixtures: Any) -> None:
-            _report(await failures(fixtures))
+            failed: list[Exception] = []
+            for row, arguments in calls(fixtures):
+                with _noted(failed, row):
+                    await test(**arguments)
+            _report(failed)
 
         @wraps(test)
         def tried(**fixtures: Any) -> None:
-            tries = failures(fixtures)
-            try:
-                tries.send(None)  # which waits for nothing where the test is not async
-            except StopIteration as done:
-                _report(done.value)
+            failed: list[Exception] = []
+            for row, arguments in calls(fixtures):
+                with _noted(failed, row):
+                    test(**arguments)
+            _report(failed)
 
-        wrapper: Any = tried_async if is_async else tried
+        wrapper: Any = tried_async if inspect.iscoroutinefunction(test) else tried
+        signature = inspect.signature(test)
         fixtures = [parameter for parameter in signature.parameters.values() if parameter.name not in columns]
         wrapper.__signature__ = signature.replace(parameters=fixtures)
         return wrapper  # type: ignore[no-any-return]
 
     return decorated
+
+
+@contextmanager
+def _noted(failed: list[Exception], row: tuple[Any, ...]) -> Iterator[None]:
+    """Keep what fails, with its row."""
+    try:
+        yield
+    except Exception as error:
+        error.__notes__ = [*getattr(error, "__notes__", ()), f"row: {row!r}"]  # type: ignore[attr-defined]
+        failed.append(error)
 
 
 def _report(failed: list[Exception]) -> None:

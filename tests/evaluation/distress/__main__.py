@@ -10,7 +10,7 @@ from bot.process.settings import load_settings
 from bot.rasa_adapter.training import trained_model
 from bot.server.assembly import apart
 from nlu.distress import Distress
-from tests.evaluation.distress.measure import DistressMeasure, measure
+from tests.evaluation.distress.measure import DistressMeasure, calm_turns, measure
 from tests.evaluation.safety import ordinary_messages
 
 
@@ -21,7 +21,7 @@ def main() -> None:
     if model is None:
         sys.exit("Aucun modèle à jour (« make train »).")
     with apart(model) as assistant:
-        found = measure(assistant, ordinary_messages())
+        found = measure(assistant, {"conversations": calm_turns(), "tous les jours": ordinary_messages()})
     _print(found)
 
 

@@ -14,7 +14,7 @@ from nlu.distress import HARD_TIMES, Distress
 from nlu.intents import DANGER
 from nlu.meaning import MessageAct
 from nlu.training_data.distress import read_distress
-from nlu.training_data.meanings import LoggedTurn, read_turns
+from nlu.training_data.meanings import read_turns
 
 HERE: Final = Path(__file__).parent
 APART: Final = HERE / "apart"
@@ -67,18 +67,23 @@ class DistressMeasure:
         return (self.levels[level] for level in SEEN)
 
 
-def measure(assistant: Assistant, everyday: Sequence[str] = (), *, turns: bool = True) -> DistressMeasure:
-    """Let an assistant hear all messages kept apart.
+def measure(assistant: Assistant, calm: Mapping[str, Sequence[str]] | None = None) -> DistressMeasure:
+    """Let an assistant hear all messages kept apart, of which those without distress are its false friends.
 
     Args:
         assistant: one whose conversations nobody needs.
-        everyday: other messages in which nobody is in distress.
-        turns: whether it hears the logged turns of writers kept apart, too.
+        calm: other messages in which nobody is in distress, by their kind.
     """
-    return asyncio.run(_measure(assistant, everyday, read_turns(TURNS_APART) if turns else []))
+    return asyncio.run(_measure(assistant, calm or {}))
 
 
-async def _measure(assistant: Assistant, everyday: Sequence[str], turns: Sequence[LoggedTurn]) -> DistressMeasure:
+def calm_turns() -> list[str]:
+    """What writers kept apart say in conversations without being in distress."""
+    turns = read_turns(TURNS_APART)
+    return [turn.message for turn in turns if turn.meaning and turn.meaning.act is not MessageAct.DISTRESS]
+
+
+async def _measure(assistant: Assistant, calm: Mapping[str, Sequence[str]]) -> DistressMeasure:
     levels: dict[Distress, Counter[Distress]] = {level: Counter() for level in Distress}
     missed = []
     messages = read_distress(APART)
@@ -88,14 +93,9 @@ async def _measure(assistant: Assistant, everyday: Sequence[str], turns: Sequenc
             levels[message.distress][found] += 1
             if found not in SEEN:
                 missed.append((message.distress, message.text))
-    calm = {
-        "faux amis": [message.text for message in messages if message.distress in CALM],
-        "conversations": [
-            turn.message for turn in turns if turn.meaning and turn.meaning.act is not MessageAct.DISTRESS
-        ],
-        "tous les jours": everyday,
-    }
-    alarms = {kind: await _alarms(assistant, texts) for kind, texts in calm.items() if texts}
+    false_friends = [message.text for message in messages if message.distress in CALM]
+    kinds = {"faux amis": false_friends, **calm}
+    alarms = {kind: await alarms_in(assistant, texts) for kind, texts in kinds.items()}
     return DistressMeasure(levels, tuple(missed), alarms)
 
 
@@ -105,7 +105,8 @@ async def level_of(assistant: Assistant, text: str) -> Distress:
     return Distress.DANGER if interpretation.intent == DANGER else interpretation.distress
 
 
-async def _alarms(assistant: Assistant, texts: Sequence[str]) -> Alarms:
+async def alarms_in(assistant: Assistant, texts: Sequence[str]) -> Alarms:
+    """What is given to messages without distress, each at the start of a conversation."""
     found = [(text, await level_of(assistant, text)) for text in texts]
     alarmed = tuple(text for text, level in found if level in ALARMS)
     return Alarms(len(texts), alarmed, tuple(text for text, level in found if level is Distress.HARDSHIP))

@@ -65,7 +65,6 @@ def unspaced(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.thorough
 def test_every_answer_to_an_adviser_of_every_territory_can_be_reached_from_its_page(pages):
     language = "fr"
     answerer = Answerer(PROGRAMME, CONTENT.texts)

@@ -98,7 +98,6 @@ def edit(page, text: str) -> None:
     expect(page.get_by_text("Écrit", exact=True)).to_be_visible(timeout=CHECKED)
 
 
-@pytest.mark.thorough
 def test_each_has_a_copy_of_their_own_and_nothing_is_in_service(opened, studio, address):
     camille, dominique = opened("camille", TEXT), opened("dominique", TEXT)
     expect(camille.get_by_role("navigation", name="Pages du studio")).to_contain_text("camille")
@@ -123,7 +122,6 @@ def test_each_has_a_copy_of_their_own_and_nothing_is_in_service(opened, studio, 
     expect(dominique.get_by_role("main")).to_contain_text(FILE)
 
 
-@pytest.mark.thorough
 @pytest.mark.usefixtures("caddy")
 def test_a_name_that_a_browser_sends_itself_is_replaced_and_none_comes_in_without_a_password(address):
     assert httpx.get(f"{address}/{TEXT}").status_code == 401
@@ -133,7 +131,6 @@ def test_a_name_that_a_browser_sends_itself_is_replaced_and_none_comes_in_withou
     assert "dominique" not in page.text
 
 
-@pytest.mark.thorough
 @each_row(
     ("headers", "refusal"),
     [

@@ -151,7 +151,6 @@ def test_the_matrix_names_who_is_named_where_and_by_which_row(page):
     assert violations(page.page) == []
 
 
-@pytest.mark.thorough
 def test_the_site_of_all_answers_is_made_from_what_is_in_service(page, studio, edit):
     edit("stories/answers/fr/titre.yml", "c'est La Mêlée.", "adressez-vous à La Mêlée.")
     page.ask("quel organisme pour le titre complet dans les Landes ?")

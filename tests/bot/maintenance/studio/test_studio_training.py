@@ -18,7 +18,6 @@ from tests.support.copies import thin_examples
 
 pytestmark = [
     pytest.mark.xdist_group("bot/maintenance/studio, training"),  # a studio of its own
-    pytest.mark.thorough,
 ]
 
 _LEARNT_MILLISECONDS = 400_000

@@ -34,7 +34,6 @@ def test_every_recipe_is_tried():
     assert {*STEPS} == {*LIVE_AT_ONCE, *TRAINED, *COMMANDS, "Annuler"}
 
 
-@pytest.mark.thorough
 @each_row("title", COMMANDS)
 def test_what_a_command_begins_says_what_is_left_to_fill_in(served: Clone, title: str) -> None:
     served.follow(STEPS[title])
@@ -42,9 +41,7 @@ def test_what_a_command_begins_says_what_is_left_to_fill_in(served: Clone, title
     served.undo()
 
 
-@pytest.mark.parametrize(
-    "title", [LIVE_AT_ONCE[0], *(pytest.param(title, marks=pytest.mark.thorough) for title in LIVE_AT_ONCE[1:])]
-)
+@pytest.mark.parametrize("title", LIVE_AT_ONCE)
 def test_change_without_training_is_live_after_a_reload(served: Clone, title: str) -> None:
     asked = [step for step in STEPS[title] if isinstance(step, Ask)]
     served.follow(STEPS[title])
@@ -55,7 +52,6 @@ def test_change_without_training_is_live_after_a_reload(served: Clone, title: st
     served.undo()
 
 
-@pytest.mark.thorough
 def test_an_edit_is_undone_and_the_assistant_answers_as_before(served: Clone) -> None:
     served.follow(STEPS["Changer un texte"])
     served.run('.venv/bin/aiguilleur new faq repas --titre "Les repas"')
@@ -64,7 +60,6 @@ def test_an_edit_is_undone_and_the_assistant_answers_as_before(served: Clone) ->
     served.follow([Ask("qui organise le titre complet à Dax ?", ("c'est La Mêlée",))])
 
 
-@pytest.mark.thorough
 def test_change_with_training_is_live_after_training_and_a_restart(thin_clone: Clone) -> None:
     """Both at once, and with few examples: training takes a minute."""
     steps = [step for title in TRAINED for step in STEPS[title]]

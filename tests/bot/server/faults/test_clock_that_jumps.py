@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-import pytest
-
 from tests.bot.server.faults.clock import Clock
 from tests.bot.server.faults.load import ADVISERS, under_load
 from tests.support.server import Server, ready, until
-
-pytestmark = pytest.mark.thorough
 
 
 def test_clock_set_back_by_an_hour_and_forward_again_costs_no_answer(

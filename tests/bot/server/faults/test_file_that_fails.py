@@ -11,8 +11,6 @@ from tests.bot.server.faults.load import under_load
 from tests.bot.server.faults.small_disk import small_disk
 from tests.support.server import Server, ready
 
-pytestmark = pytest.mark.thorough
-
 
 @pytest.fixture(scope="module")
 def disk(tmp_path_factory):

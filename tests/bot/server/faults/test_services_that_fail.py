@@ -17,8 +17,6 @@ from tests.support.redis_server import RedisServer
 from tests.support.server import Server, until
 from tests.support.services import OwnPostgres
 
-pytestmark = pytest.mark.thorough
-
 
 @dataclass
 class Site:

@@ -7,7 +7,6 @@ from collections import Counter
 from contextlib import AsyncExitStack
 from types import SimpleNamespace
 
-import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 from async_timeout import timeout
@@ -17,7 +16,6 @@ from tests.support.server import ROUTE, Caddy
 _MESSAGES = 8_000
 
 
-@pytest.mark.thorough
 async def test_no_message_is_refused_while_one_host_of_many_still_accepts(tmp_path):
     """Policies that pass over hosts by one shared counter miss the last one at times, when messages come together."""
     checks: Counter[int] = Counter()

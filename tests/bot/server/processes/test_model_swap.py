@@ -62,6 +62,7 @@ def test_new_model_goes_into_service_under_load_and_no_message_is_refused(server
 
 
 def test_model_before_is_restored_by_one_command_stays_after_a_restart_and_gives_way_by_the_same(server, first, second):
+    before = _megabytes(server)
     with talking(server, LANDES) as talk:
         done = server.command("model", "restore")
     assert (done.returncode, done.stderr) == (0, "")
@@ -69,6 +70,7 @@ def test_model_before_is_restored_by_one_command_stays_after_a_restart_and_gives
     # Its sentences are not those of the files: that waits.
     assert "stories/faq/cpf.yml:1 — le modèle en service n'a pas appris ce fichier" in done.stdout
     assert talk.refused == []
+    until(lambda: _megabytes(server) < before * 1.15, 45, f"memory that returns to {before:.0f} MB")
     assert server.command("reload").stdout.startswith("Rien n’a changé")
     assert server.stop() == 0
     server.start()

@@ -10,18 +10,14 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.storage.engine import address
-from tests.support.server import Server, until
+from tests.support.server import Server, ready, until
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory, models, database, redis_server):
+def server(tmp_path_factory, models, services):
     data = tmp_path_factory.mktemp("workers")
-    started = Server(
-        data, models, "--workers", "2", DATABASE_URL=database, REDIS_URL=redis_server.url, GRACE_SECONDS="2"
-    )
-    started.wait_until_ready()
-    yield started
-    started.kill()
+    with ready(Server(data, models, "--workers", "2", GRACE_SECONDS="2", **services)) as started:
+        yield started
 
 
 def revise(database: str, revision: str) -> None:
@@ -31,7 +27,6 @@ def revise(database: str, revision: str) -> None:
     engine.dispose()
 
 
-@pytest.mark.thorough
 def test_a_process_that_cannot_start_is_tried_again_and_the_other_answers_meanwhile(server, database):
     from bot.storage.upgrade import state
 

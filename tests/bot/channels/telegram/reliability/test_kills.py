@@ -9,8 +9,6 @@ import time
 from collections import Counter
 from contextlib import ExitStack
 
-import pytest
-
 from tests.bot.channels.telegram.reliability.counting import Asked, all_answered, asks, counted, written
 from tests.bot.channels.telegram.reliability.deployment import CLAIMS
 from tests.doubles.telegram import Silent, Slow
@@ -111,7 +109,6 @@ def test_processes_killed_at_each_step_leave_nothing_unanswered(deployment):
     counted("killed: the answer taken, not noted yet", [asked[unnoted]], allowed=1)
 
 
-@pytest.mark.thorough
 def test_processes_killed_at_any_time_under_load_leave_nothing_unanswered(deployment):
     double, order = deployment.double, random.Random(20240301)  # noqa: S311
     chats = [double.private() for _ in range(CHATS)]

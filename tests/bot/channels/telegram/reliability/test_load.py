@@ -10,7 +10,6 @@ from tests.doubles.telegram.kinds import contents, updates
 CHATS, MESSAGES = 30, 20
 
 
-@pytest.mark.thorough
 def test_thirty_chats_of_twenty_messages_at_once_are_answered_each_in_order(deployment):
     double = deployment.double
     chats = [double.private() for _ in range(CHATS)]

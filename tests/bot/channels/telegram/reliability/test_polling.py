@@ -87,7 +87,6 @@ def started(tmp_path, models, double):
         server.kill()
 
 
-@pytest.mark.thorough
 def test_a_process_alone_that_is_killed_and_started_again_loses_nothing(tmp_path, double, started):
     server = started()
     answered, sending = double.private(), double.private()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.bot.maintenance.studio.editing.conftest import CHECKED, git
@@ -107,7 +106,6 @@ def test_a_write_is_undone_in_one_click_and_nothing_else_with_it(opened, studio)
     assert git(studio.root, "diff", "-U0").count("\n+") == 2, "the other one's line stays, after the header"
 
 
-@pytest.mark.thorough
 def test_two_tabs_lose_nothing_of_each_other(opened, studio):
     first, second = opened(TEXT), opened(TEXT)
     field(first, "Le texte", "français").fill("Voyez La Mêlée {dans}.")
@@ -126,7 +124,6 @@ def test_two_tabs_lose_nothing_of_each_other(opened, studio):
     assert "Écrivez à La Mêlée {dans}." in studio.file(FILE).read_text(encoding="utf-8")
 
 
-@pytest.mark.thorough
 def test_what_was_typed_after_the_look_is_looked_at_first(opened, studio):
     page = opened(TEXT)
     field(page, "Le texte", "français").fill("Voyez La Mêlée {dans}.")
@@ -137,7 +134,6 @@ def test_what_was_typed_after_the_look_is_looked_at_first(opened, studio):
     assert git(studio.root, "status", "--porcelain") == ""
 
 
-@pytest.mark.thorough
 def test_a_new_question_is_not_written_before_it_is_filled_in(opened, studio):
     page = opened("nouveau/faq")
     page.get_by_label("Titre").fill("La cantine du stage")
@@ -150,7 +146,6 @@ def test_a_new_question_is_not_written_before_it_is_filled_in(opened, studio):
     assert not studio.file("stories/faq/cantine_stage.yml").exists()
 
 
-@pytest.mark.thorough
 def test_by_keyboard_alone(opened, studio):
     page = opened(TEXT)
     page.keyboard.press("Tab")
