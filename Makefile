@@ -12,7 +12,7 @@ INSTALL := $(if $(and $(wildcard $(READY_TO_SERVE)),$(filter run train,$(MAKECMD
 # How many at once: many tests wait for a server, a lease or a page. On two cores four take 9 min 48 s, three 10 min 57 s.
 # Tests that share a server stay together (tests/conftest.py).
 PROCESSES ?= 4
-PYTEST := $(BIN)/pytest -q -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/pytest -q --durations=10 -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 # The benchmark's file for bench-nlu; logged conversations for meanings.
 DATA ?=
 # Where a judge, or a writer, works; and files of what is true, to judge by.
@@ -27,9 +27,9 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # For those who use the assistant; the tests keep the warnings.
-bench bench-nlu evaluate judge meanings telegram-demo writer: export PYTHONWARNINGS := ignore::DeprecationWarning
+adapt bench bench-nlu evaluate judge meanings telegram-demo writer: export PYTHONWARNINGS := ignore::DeprecationWarning
 
-.PHONY: help setup serve-install run train test test-all check bench bench-nlu evaluate judge meanings telegram-demo writer screenshots sbom lock clean
+.PHONY: adapt help setup serve-install run train test test-all check bench bench-nlu evaluate judge meanings telegram-demo writer screenshots sbom lock clean
 
 help: ## Affiche cette aide
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-20s %s\n' "$$target" "$$text"; done
@@ -72,6 +72,9 @@ evaluate: setup ## Mesure ce que l'assistant comprend (var/evaluation/index.html
 
 meanings: setup train ## Mesure ce que veulent dire des messages écrits par d'autres (DATA=fichier, sinon les auteurs à part)
 	@$(BIN)/python -m tests.evaluation.meanings "$(DATA)"
+
+adapt: setup ## Apprend à l'encodeur ce que veulent dire les messages (une heure, avec PyTorch ; reprend où il s'est arrêté)
+	@.ci/adapt
 
 judge: setup train ## Prépare un dossier et un serveur pour qui juge des conversations (FOLDER=var/judge/nom)
 	@$(BIN)/python -m tests.evaluation.judging judge $(FOLDER) --facts $(FACTS)

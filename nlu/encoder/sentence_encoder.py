@@ -40,6 +40,9 @@ class SentenceEncoder:
         folder: the folder of the encoder's files.
         graph: the name of the graph's file there.
         common: what vectors have in common whatever they mean, as the manifest has it; nothing by default.
+
+    Attributes:
+        end: the id of the mark after a text.
     """
 
     def __init__(self, folder: Path, graph: str = GRAPH, common: Sequence[Sequence[float]] = ()) -> None:
@@ -52,13 +55,13 @@ class SentenceEncoder:
         self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(folder / TOKENIZER))
         # The prefix ends at a word's end: its tokens are the same before any text.
         self._prefix = [self._tokenizer.bos_id(), *self._tokenizer.encode(_PREFIX)]
-        self._end = self._tokenizer.eos_id()
+        self.end = self._tokenizer.eos_id()
         self._centre, *directions = np.array(common or [[0.0] * VECTOR_SIZE], np.float32)
         self._directions = np.array(directions, np.float32).reshape(-1, VECTOR_SIZE)
 
     def encode(self, text: str) -> Encoding:
         """Encode a text."""
-        ids, starts, ends = self._tokens(text)
+        ids, starts, ends = self._read(text)
         states = self._states(ids, LAYERS)
         first = len(self._prefix)
         return Encoding(
@@ -70,7 +73,7 @@ class SentenceEncoder:
 
     def vector(self, text: str) -> Vectors:
         """The vector of a text, as :meth:`encode` gives it, shape (768,)."""
-        ids, *_ = self._tokens(text)
+        ids, *_ = self._read(text)
         return vector_of(self._states(ids, VECTOR_LAYERS))
 
     def vectors(
@@ -104,15 +107,25 @@ class SentenceEncoder:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
-    def _tokens(self, text: str) -> tuple[list[int], Offsets, Offsets]:
-        """The ids of the tokens, the prefix and the marks around them included; starts and ends of the text's own."""
+    def tokens(self, text: str) -> tuple[list[int], Offsets, Offsets]:
+        """The ids of a text's tokens, and where each starts and ends."""
         # A lone surrogate is no text, and the library refuses it; the question mark keeps the offsets right.
         text = text.encode(errors="replace").decode()
         found = self._tokenizer.encode(text, return_type="offset_mapping")
-        room = MAX_TOKENS - len(self._prefix) - 1
-        offsets = np.array(found["offsets"][:room], np.int64).reshape(-1, 2)
+        offsets = np.array(found["offsets"], np.int64).reshape(-1, 2)
         starts = [_first_sign(text, start, end) for start, end in offsets.tolist()]
-        return [*self._prefix, *found["ids"][:room], self._end], np.array(starts, np.int64), offsets[:, 1]
+        return found["ids"], np.array(starts, np.int64), offsets[:, 1]
+
+    @property
+    def prefix(self) -> list[int]:
+        """The ids of the tokens before each text."""
+        return self._prefix
+
+    def _read(self, text: str) -> tuple[list[int], Offsets, Offsets]:
+        """The ids of all tokens, the prefix and the marks around them included; starts and ends of the text's own."""
+        ids, starts, ends = self.tokens(text)
+        room = MAX_TOKENS - len(self._prefix) - 1
+        return [*self._prefix, *ids[:room], self.end], starts[:room], ends[:room]
 
     def _states(self, ids: list[int], layers: Sequence[int]) -> dict[int, Vectors]:
         found = self._session.run([f"states_{layer}" for layer in layers], {"ids": np.asarray([ids])})
