@@ -16,7 +16,7 @@ from nlu.adaptation.row import NOTHING, Frame, NamedTokens, Row, RowsFile
 from nlu.classification.background import background_words
 from nlu.classification.language_id import LanguageIdentifier
 from nlu.distress import Distress
-from nlu.encoder.sentence_encoder import SentenceEncoder, sentence_encoder
+from nlu.encoder.sentence_encoder import MAX_BEFORE, SentenceEncoder, sentence_encoder
 from nlu.gist import gist
 from nlu.intents import GOODBYE, GREET, OUT_OF_SCOPE, STATEMENT, THANK
 from nlu.meaning import NO_TOPIC, Holder, MessageAct
@@ -29,8 +29,6 @@ from nlu.training_data.meanings import LoggedTurn, Meaning, OtherAsk, conversati
 
 MAX_TOKENS: Final = 90
 """Of a message; of a longer one the beginning is learnt."""
-
-MAX_GIST_TOKENS: Final = 32
 
 _COURTESY: Final = {MessageAct.THANK: THANK, MessageAct.GREET: GREET, MessageAct.LEAVE: GOODBYE}
 """The topics of acts for which some writers name it, and some none."""
@@ -109,7 +107,7 @@ class RowMaker:
 
     def _before(self, reply: str) -> list[int]:
         ids, *_ = self._encoder.tokens(self._resources.delexicalizer(gist(reply)))
-        return ids[:MAX_GIST_TOKENS]
+        return ids[:MAX_BEFORE]
 
 
 class EncodedText:
@@ -200,7 +198,7 @@ def main() -> None:
     turns = [turn for source in sources for turn in read_turns(source)]
     out.parent.mkdir(parents=True, exist_ok=True)
     encoder = sentence_encoder()
-    out.write_bytes(msgspec.json.encode(RowsFile(Frame(encoder.prefix, encoder.end), list(rows(turns)))))
+    out.write_bytes(msgspec.json.encode(RowsFile(Frame(encoder.lead([]), encoder.end), list(rows(turns)))))
 
 
 if __name__ == "__main__":

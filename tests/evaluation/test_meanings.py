@@ -27,7 +27,7 @@ UNDERSTOOD = Understood("demande", ("organisme",), "ccp1", "qui", "moi", "nouvea
 
 
 def turn(meaning: Meaning = ASKED, found: Understood = UNDERSTOOD, number: int = 1) -> MeasuredTurn:
-    return MeasuredTurn(LoggedTurn("w", 1, number, "qui forme ici ?", "La Mêlée", meaning), meaning, found)
+    return MeasuredTurn(LoggedTurn("w", 1, number, "qui forme ici ?", "La Mêlée", meaning), meaning, found, found)
 
 
 def measured_turns(models: Path, writers: Iterable[str] | None = None) -> list[MeasuredTurn]:
