@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.support.redis_server import free_port
-from tests.support.server import ROUTE, Caddy, until
+from tests.support.server import ROUTE, Caddy, status, until
 
 VISITOR = "127.0.0.77"
 SECRETS = (VISITOR, "203.0.113.9", "un-nom-dans-la-requete", "un-mot-dans-le-corps")
@@ -168,15 +168,10 @@ def test_http_leads_to_https_which_browsers_then_keep_to(caddy, host, tmp_path):
     until(authority.exists, what="Caddy made no certificate")
     context = ssl.create_default_context(cafile=str(authority))
     # It listens before it has made the certificate, and then breaks connections off.
-    until(lambda: _trusted(encrypted, context), what="Caddy has no certificate")
+    until(lambda: status(f"https://localhost:{encrypted}/chat", context), what="Caddy has no certificate")
     led = httpx.get(f"http://localhost:{plain}/chat")
     # Without the port: the router has other ones.
     assert (led.status_code, led.headers["Location"]) == (308, "https://localhost/chat")
     for path in ("/chat", "/metrics"):
         answer = httpx.get(f"https://localhost:{encrypted}{path}", verify=context)
         assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
-
-
-def _trusted(port, context):
-    with suppress(OSError), socket.create_connection(("localhost", port)) as probe:
-        return bool(context.wrap_socket(probe, server_hostname="localhost").version())

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -42,10 +43,10 @@ def until(
         time.sleep(0.05)
 
 
-def _status(url: str) -> int:
-    """The status of an answer; 0 where nobody listens."""
+def status(url: str, trusted: ssl.SSLContext | None = None) -> int:
+    """The status of an answer; 0 where nobody listens, or not yet with a certificate that is `trusted`."""
     try:
-        return httpx.get(url).status_code
+        return httpx.get(url, verify=trusted or True).status_code
     except httpx.TransportError:
         return 0
 
@@ -138,7 +139,7 @@ class Server:
     def wait_until_ready(self) -> None:
         def is_ready() -> bool:
             assert self.process.poll() is None, self._log.read_text()
-            return _status(f"{self.url}/ready") == 200
+            return status(f"{self.url}/ready") == 200
 
         until(is_ready, _WAIT_SECONDS, lambda: f"not ready, {self._log.read_text()}")
 
@@ -218,7 +219,7 @@ class Caddy:
             self._process = subprocess.Popen(self._command("run"), env=self._environment, stderr=log)
 
     def wait_until_ready(self) -> None:
-        until(lambda: _status(f"{self.url}/live"), what=lambda: f"Caddy did not start, {self.log.read_text()}")
+        until(lambda: status(f"{self.url}/live"), what=lambda: f"Caddy did not start, {self.log.read_text()}")
 
     def reload(self, **settings: str) -> None:
         """Take up other settings, as `systemctl reload caddy` does."""
