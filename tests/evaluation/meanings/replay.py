@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,10 +29,15 @@ from nlu.dialogue.context import ChoiceMeaning, UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.proposals import Proposed
 from nlu.dialogue.state import AwaitedFact, DialogueState
+from nlu.encoder.sentence_encoder import sentence_encoder
+from nlu.gist import gist
 from nlu.meaning import NO_TOPIC
+from nlu.reading.reader import Reader
+from nlu.reading.reading import Reading
+from nlu.text import excerpt
 from nlu.training_data.meanings import LoggedTurn, Meaning, conversations
 from rules.ids import FactId
-from tests.evaluation.meanings.understood import Understood, understood
+from tests.evaluation.meanings.understood import Understood, read, understood
 
 LOGGED: Final = date(2026, 11, 30)
 """What counts as today in the logs."""
@@ -45,11 +50,17 @@ _BUTTON: Final = "["
 
 @dataclass(frozen=True)
 class MeasuredTurn:
-    """A logged turn that means something, and what was understood of it."""
+    """A logged turn that means something, what was understood of it, and what was read in it."""
 
     logged: LoggedTurn
     meaning: Meaning
     understood: Understood
+    read: Understood
+
+    @property
+    def as_read(self) -> MeasuredTurn:
+        """The turn, with what was read in place of what was understood."""
+        return replace(self, understood=self.read)
 
 
 class _LastActs:
@@ -100,6 +111,7 @@ class Replay:
         self._agent = trained_agent(model)
         self._current = ActiveContent(project_content())
         content = self._current.latest
+        self._reader = Reader()
         self._choices = content.answerer.choices
         self._interpreter = content.resources.interpreter
         self._programme = content.answerer.programme
@@ -122,6 +134,7 @@ class Replay:
 
     async def _conversation(self, turns: Sequence[LoggedTurn], acts: _LastActs) -> list[MeasuredTurn]:
         kept: bytes | None = None
+        reply = ""
         measured = []
         for turn in turns:
             agent_input = AgentInput.of(Message("", turn.message), self._choices, LOGGED)
@@ -131,12 +144,19 @@ class Replay:
             interpretation, after = await self._taken(agent_input, kept)
             if turn.meaning:
                 found = understood(interpretation, acts.acts, remembered(kept))
-                measured.append(MeasuredTurn(turn, turn.meaning, found))
+                reading = self._reading(turn.message, reply, found.language)
+                measured.append(MeasuredTurn(turn, turn.meaning, found, read(reading, found.language)))
                 if click := self._click(turn.meaning, found):
                     _, after = await self._taken(AgentInput("", click, UtteranceContext(LOGGED, click)), kept)
             state = remembered(after)
             kept = remembering(after, state.changed(awaits=self._awaited(turn.reply, state)))
+            reply = turn.reply
         return measured
+
+    def _reading(self, message: str, reply: str, language: str) -> Reading:
+        resources = self._current.latest.resources
+        text = resources.delexicalizer(resources.by_noun(excerpt(message), language))
+        return self._reader.read(sentence_encoder().encode(text, resources.delexicalizer(gist(reply))))
 
     async def _taken(self, agent_input: AgentInput, kept: bytes | None) -> tuple[Interpretation, bytes]:
         """Take a turn: how the message is understood, and what is stored after it."""

@@ -28,6 +28,8 @@ from nlu.intents import (
     YES,
 )
 from nlu.meaning import NO_TOPIC, MessageAct, MessageLink, Who
+from nlu.reading.reader import NOTHING
+from nlu.reading.reading import Reading, likeliest
 from nlu.training_data.meanings import Meaning
 from rules.ids import FactId
 
@@ -114,6 +116,23 @@ def understood(interpretation: Interpretation, acts: Mapping[str, float], before
         link=_link(interpretation, before),
         attribute=_attribute(interpretation),
         language=interpretation.language,
+    )
+
+
+def read(reading: Reading, language: str) -> Understood:
+    """What a reading says of a message."""
+    first = reading.asks[0]
+    claim = likeliest(reading.claims)
+    topics = (likeliest(ask.topics) for ask in reading.asks)
+    return Understood(
+        act=likeliest(reading.acts),
+        topics=tuple(topics),
+        course=likeliest(first.courses),
+        form=likeliest(first.forms),
+        who=likeliest(first.persons),
+        link=likeliest(reading.links),
+        attribute=None if claim == NOTHING else claim,
+        language=language,
     )
 
 
