@@ -1,13 +1,13 @@
-"""The gist of a reply: what stands before the next message when it is read."""
+"""What stands before a message when it is read: the gist of the last reply, and what that was about."""
 
 from __future__ import annotations
 
 from typing import Final
 
-MAX_CHARACTERS: Final = 220
-"""Of a gist: some fifty tokens, as long as what a reply says first."""
+MAX_CHARACTERS: Final = 160
+"""Of a gist: some forty tokens, what a reply says first."""
 
-_BEGINNING: Final = 140
+_BEGINNING: Final = 80
 """Characters of its beginning that are kept where the question at its end is far from it."""
 
 _QUESTION: Final = 80
@@ -26,3 +26,15 @@ def gist(reply: str) -> str:
     text = " ".join(lines)[:MAX_CHARACTERS]
     asked = next((line for line in reversed(lines) if line.strip().endswith("?")), "")
     return text if asked in text else f"{text[:_BEGINNING]} … {asked[:_QUESTION]}"
+
+
+def with_answered(said: str, question: str | None, course: str | None) -> str:
+    """The gist of a reply after the course and the question that were spoken of last.
+
+    Args:
+        said: the gist; empty at the start of a conversation.
+        question: by its intent; None where none was asked.
+        course: by its id, likewise.
+    """
+    answered = ", ".join(name.replace("_", " ") for name in (course, question) if name)
+    return f"{answered} : {said}" if answered else said

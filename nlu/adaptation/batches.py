@@ -22,6 +22,9 @@ SORTED: Final = 30
 RANDOM_GIST: Final = 0.3
 """Share of the sentences that are learnt after any reply: what stands alone must not lean on what came before."""
 
+WITHOUT_ANSWERED: Final = 0.15
+"""Share of the turns that are learnt after the gist alone: what was answered may have been understood wrongly."""
+
 ANNOTATED: Final = 3000
 DISTRESS: Final = 1500
 """Rows of an epoch that are no turns and no sentences; of sentences there are as many as of turns."""
@@ -127,7 +130,7 @@ class TrainingRows:
         """The rows of an epoch, in batches of rows that are about as long."""
         gists = [row.before for row in self.gold if row.before]
         drawn = [
-            *self.gold,
+            *(self._turn(row, random) for row in self.gold),
             *_drawn(self.sentence, len(self.gold), random),
             *_drawn(self.annotated, ANNOTATED, random),
             *_drawn(self.distress, DISTRESS, random),
@@ -144,6 +147,10 @@ class TrainingRows:
             near = sorted((rows[at] for at in order[start : start + ROWS * SORTED]), key=_length)
             batches += [near[at : at + ROWS] for at in range(0, len(near) - ROWS + 1, ROWS)]
         yield from (batches[at] for at in random.permutation(len(batches)))
+
+    @staticmethod
+    def _turn(row: Row, random: np.random.Generator) -> Row:
+        return msgspec.structs.replace(row, before=row.gist) if random.random() < WITHOUT_ANSWERED else row
 
 
 def _drawn(rows: Sequence[Row], count: int, random: np.random.Generator) -> list[Row]:

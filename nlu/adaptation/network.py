@@ -31,6 +31,9 @@ LOUDNESS: Final = 4.0
 DROPPED: Final = 0.1
 """Share of what the heads of messages hear that is put out at each step."""
 
+HIDDEN: Final = 0.08
+"""Share of the tokens that are put out at each step: what a message means must not lean on one word."""
+
 
 class ChangedLinear(nn.Module):  # type: ignore[misc]
     """A matrix of the encoder, with a change of low rank that changes nothing yet."""
@@ -104,7 +107,10 @@ class ChangedEncoder(nn.Module):  # type: ignore[misc]
 
     def forward(self, ids: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
         """The states of the last layer and of the middle one, shape (rows, tokens, width)."""
-        x = torch.from_numpy(self.embeddings[ids.numpy()] + self.positions[: ids.shape[1]])
+        words = torch.from_numpy(self.embeddings[ids.numpy()])
+        if self.training:
+            words = words * (torch.rand(ids.shape) >= HIDDEN)[:, :, None]
+        x = words + torch.from_numpy(self.positions[: ids.shape[1]])
         x = functional.layer_norm(x, (self.width,), *self.first, self.epsilon)
         mask = present[:, None, None, :]
         middle = x

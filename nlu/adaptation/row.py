@@ -42,7 +42,8 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
         writer: who wrote it; a file, or the intent of a sentence.
         ids: the message's tokens.
         labels: of its fields, by `MESSAGE_FIELDS`; a field that nobody labelled is left out.
-        before: the tokens of the last reply's gist.
+        before: the tokens of what was said before, with what that was about.
+        gist: those of the last reply's gist alone.
         part: the tokens that ask, first and end; None for all of them.
         named: what tokens name; None where nobody labelled it.
         asks: which of its questions each token asks: 0 none, 1 the first, …; None where nobody labelled it.
@@ -53,6 +54,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     ids: list[int]
     labels: dict[str, str]
     before: list[int] = []
+    gist: list[int] = []
     part: tuple[int, int] | None = None
     named: NamedTokens | None = None
     asks: list[int] | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +18,9 @@ from nlu.classification.background import background_words
 from nlu.classification.language_id import LanguageIdentifier
 from nlu.distress import Distress
 from nlu.encoder.sentence_encoder import MAX_BEFORE, SentenceEncoder, sentence_encoder
-from nlu.gist import gist
+from nlu.gist import gist, with_answered
 from nlu.intents import GOODBYE, GREET, OUT_OF_SCOPE, STATEMENT, THANK
-from nlu.meaning import NO_TOPIC, Holder, MessageAct
+from nlu.meaning import NO_TOPIC, MessageAct
 from nlu.resources import LanguageResources, in_use
 from nlu.text import excerpt
 from nlu.training_data.annotated import AnnotatedMessage, read_annotated
@@ -51,23 +52,24 @@ class RowMaker:
         self._resources = resources
         self._language = language
 
-    def gold(self, turn: LoggedTurn, reply: str) -> Iterator[Row]:
+    def gold(self, turn: LoggedTurn, before: Before) -> Iterator[Row]:
         """The rows of a logged turn: the message, and the words of each of its questions where it has several."""
         meaning = turn.meaning
         if meaning is None:
             return
         encoded = self.encoded(turn.message)
-        before, named, asks = self._before(reply), None, None
+        said, answered = self._before(before.reply), self._before(before.reply, before.question, before.course)
+        named, asks = None, None
         parts = [encoded.tokens_of(part) for part in (meaning.part, *(ask.part for ask in meaning.more))]
         if meaning.operation is not None:
             named = encoded.named([(span.words, span.kind, span.role, span.holder) for span in meaning.spans])
             asks = encoded.asks(parts) if meaning.more else [int(meaning.topic != NO_TOPIC)] * len(encoded.ids)
-        yield Row("gold", turn.writer, encoded.ids, _labels(meaning), before, named=named, asks=asks)
+        yield Row("gold", turn.writer, encoded.ids, _labels(meaning), answered, said, named=named, asks=asks)
         if meaning.more:
             asked = (_labels_of_ask(meaning), *map(_labels_of_ask, meaning.more))
             for labels, part in zip(asked, parts, strict=True):
                 if part:
-                    yield Row("gold", turn.writer, encoded.ids, labels, before, part)
+                    yield Row("gold", turn.writer, encoded.ids, labels, answered, said, part)
 
     def sentence(self, text: str, intent: str) -> Row:
         """The row of an example sentence."""
@@ -75,19 +77,13 @@ class RowMaker:
         return Row("sentence", intent, self.encoded(text).ids, {"topic": topic})
 
     def annotated(self, message: AnnotatedMessage) -> Row:
-        """The row of an annotated message."""
-        encoded = self.encoded(message.text)
-        marks = [
-            (message.text[mark.start : mark.end], mark.entity, mark.role, mark.group or Holder.NOBODY)
-            for mark in message.marks
-        ]
+        """The row of an annotated message; what it names is marked by other rules than that of the turns."""
         return Row(
             "annotated",
             message.place.file.stem,
-            encoded.ids,
+            self.encoded(message.text).ids,
             {"act": message.act, "form": message.metadata.formes[0]},
             self._before(message.metadata.avant),
-            named=encoded.named(marks),
         )
 
     def distress(self, message: DistressMessage) -> Row:
@@ -105,9 +101,30 @@ class RowMaker:
         text = excerpt(text)
         return self._resources.delexicalizer(self._resources.by_noun(text, self._language(text)))
 
-    def _before(self, reply: str) -> list[int]:
-        ids, *_ = self._encoder.tokens(self._resources.delexicalizer(gist(reply)))
+    def _before(self, reply: str, question: str | None = None, course: str | None = None) -> list[int]:
+        said = self._resources.delexicalizer(gist(reply))
+        ids, *_ = self._encoder.tokens(with_answered(said, question, course))
         return ids[:MAX_BEFORE]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was said before a turn: the last reply, and the question and the course that were spoken of last."""
+
+    reply: str = ""
+    question: str | None = None
+    course: str | None = None
+
+    def after(self, turn: LoggedTurn) -> Before:
+        """What was said before the turn that follows one."""
+        meaning = turn.meaning
+        if meaning is None:
+            return replace(self, reply=turn.reply)
+        return Before(turn.reply, _named(meaning.topic) or self.question, _named(meaning.course) or self.course)
+
+
+def _named(label: str) -> str | None:
+    return None if label == NO_TOPIC else label
 
 
 class EncodedText:
@@ -177,9 +194,10 @@ def rows(turns: Sequence[LoggedTurn]) -> Iterator[Row]:
     )
     maker = RowMaker(sentence_encoder(), resources, lambda text: identifier.identify(text) or "fr")
     for conversation in conversations(turns):
-        replies = ["", *(turn.reply for turn in conversation)]
-        for turn, reply in zip(conversation, replies, strict=False):
-            yield from maker.gold(turn, reply)
+        before = Before()
+        for turn in conversation:
+            yield from maker.gold(turn, before)
+            before = before.after(turn)
     yield from (maker.sentence(text, intent) for text, intent in _sentences(examples))
     yield from map(maker.annotated, read_annotated())
     yield from map(maker.distress, read_distress())

@@ -27,7 +27,7 @@ Of 42 sentences on emulated processors, 7-bit weights had 1.000 with AVX2, and 0
 another order; 8-bit weights, whose sums saturate without VNNI, had 0.9973 at most.
 """
 
-MAX_BEFORE = 32
+MAX_BEFORE = 48
 """Tokens read of what was said before a text, from its beginning."""
 
 _PREFIX = "query: "
