@@ -10,7 +10,7 @@ from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.doubts import expresses_doubt, finds_contradiction
 from nlu.dialogue.hearing import Impression, sounds
 from nlu.dialogue.history import History
-from nlu.dialogue.proposals import SETTLING, Act, ActKind, Proposed
+from nlu.dialogue.proposals import SETTLING, Act, ActKind, ActRule, Proposed
 from nlu.dialogue.references import Reference
 from nlu.dialogue.requests import SURE_CLAUSE, SURE_OUT_OF_SCOPE, RequestDetector
 from nlu.dialogue.state import ReplyForm
@@ -37,6 +37,7 @@ from nlu.intents import (
     YES,
     YES_NO,
 )
+from nlu.reading.reading import likeliest
 from rules.ids import FactId, StrEnum
 
 
@@ -115,7 +116,7 @@ class ActRecognizer:
         """The acts that a turn may be. An act that ends or erases the conversation excludes all others."""
         stages = self._stages(turn)
         acts = tuple(self._acts(stages))
-        settled = next((act for act in acts if act.rule in SETTLING), None)
+        settled = next((act for act in acts if act.rule in SETTLING), None) or self._read(turn, acts)
         return Proposed(stages[Stage.INTENT], (settled,) if settled else acts)
 
     def _stages(self, turn: Turn) -> Mapping[Stage, Turn]:
@@ -132,6 +133,17 @@ class ActRecognizer:
             for interpret in interpretations:
                 if act := interpret(stages[stage]):
                     yield _formed(replace(act, rule=interpret.__name__), is_simpler=is_simpler)
+
+    def _read(self, turn: Turn, acts: tuple[Act, ...]) -> Act | None:
+        """The questions that are read in the message; None where it asks none, or answers what was asked."""
+        reading = turn.utterance.reading
+        if reading is None or any(act.kind is ActKind.ANSWER for act in acts):
+            return None
+        topic = likeliest(reading.asks[0].topics)
+        if topic not in self._requests.questions:
+            return None
+        form = QuestionForm(likeliest(reading.asks[0].forms))
+        return Act(ActKind.READ, turn, rule=ActRule.READ, form=form)
 
     # Whole messages
 

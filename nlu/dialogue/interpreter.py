@@ -43,9 +43,11 @@ from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities, StatedPlace
 from nlu.forms import QuestionForm
+from nlu.gist import with_answered
 from nlu.heads.labels import ACT, Context
 from nlu.heads.readings import HeadsHearing, form_asked, form_of, goes_on, sets_aside
 from nlu.intents import CORRECT, GREET, LANGUAGE, OTHER_LANGUAGE
+from nlu.reading.reading import Reading, likeliest
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
 
@@ -104,6 +106,7 @@ class Interpreter:
         state: DialogueState,
         today: date,
         read: Read | None = None,
+        reading: Reading | None = None,
     ) -> Turn:
         """The turn of a classified utterance, with its entities and references.
 
@@ -115,8 +118,12 @@ class Interpreter:
             state: the state before the turn.
             today: the day that counts as today.
             read: reads a part of the utterance as a whole; without it, the utterance is never split.
+            reading: what the utterance means after what was said before (:meth:`said_before`).
         """
         state = self._history.known(state)
+        asks = reading is not None and likeliest(reading.asks[0].topics) in self._requests.questions
+        if asks:
+            read = None  # what is meant is read in the whole
         if (
             read
             and (state.history or state.rejected)
@@ -131,9 +138,9 @@ class Interpreter:
         text = whole.clause.text
         expected = state.awaits is not None and state.awaits.fact == FactId.PLACE
         context = context_before(state)
-        reading = encoded.message(context)
+        heard = encoded.message(context)
         others = self._cues.matches(Cue.OTHER_PERSON, text) or self._cues.matches(Cue.LAST_ORGANISATION, text)
-        may_be_others = state.about_other or others or not goes_on(reading)
+        may_be_others = state.about_other or others or not goes_on(heard)
         entities = self._entities.find(
             text,
             expected=expected,
@@ -154,15 +161,24 @@ class Interpreter:
             return form_asked(encoded.part(clause.delexicalized).message(context))
 
         clauses = self._asking(self._requests.clauses(classified, hear), hear)
-        form = form_of(reading)
-        acts = {label.name: label.probability for label in reading.get(ACT, [])}
+        form = form_of(heard)
+        acts = {label.name: label.probability for label in heard.get(ACT, [])}
+        if reading:
+            form, acts = QuestionForm(likeliest(reading.asks[0].forms)), dict(reading.acts)
         judges = self._criteria.asks_if_true(text)
         known = language or DEFAULT_LANGUAGE
-        utterance = Utterance(whole, clauses, entities, references, known, form, hear, acts, judges)
+        utterance = Utterance(whole, clauses, entities, references, known, form, hear, acts, judges, reading)
         depends = bool(state.history) and (bool(whole.contextual) or Reference.FOLLOW_UP in references)
         about_other = is_about_other(text, entities, references, state, self._lexicon, goes_on=depends)
         utterance = replace(utterance, entities=placed(entities, text, self._cues, about_other=about_other))
         return Turn.of(utterance, state, today, about_other=about_other, other=self._cues.named_person(text))
+
+    def said_before(self, state: DialogueState) -> str:
+        """What was said before a message, as it is read after: the gist of the last reply, and what it was about."""
+        history = self._history.known(state).history
+        question = next((outline.question for outline in history), None)
+        course = next((outline.course for outline in history if outline.course), None)
+        return with_answered(state.said, question, course)
 
     def _after_greeting(
         self, classified: ClassifiedUtterance, read: Read

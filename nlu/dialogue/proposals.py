@@ -16,6 +16,7 @@ class ActKind(StrEnum):
     """What an adviser does in a turn."""
 
     INFORM = "inform"  # states entities, which concern a frame of the history
+    READ = "read"  # asks questions of the programme, as they are read in the conversation
     REQUEST = "request"  # asks questions of the programme
     ANSWER = "answer"  # answers what the last reply asked
     CONFIRM = "confirm"  # says yes or no, where nothing was asked
@@ -41,6 +42,7 @@ class ActRule(StrEnum):
     GIVING_UP = "giving_up"
     INSISTENCE = "insistence"
     REPEAT = "repeat"
+    READ = "read"
     REQUEST = "request"
     WHOLE_MESSAGE = "whole_message"
 

@@ -25,6 +25,8 @@ from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities
 from nlu.forms import QuestionForm
 from nlu.intents import ABOUT_LAST_ANSWER, CONFIRMED, FALLBACK, FORGET_SOME, OUT_OF_SCOPE, REJECT, STATEMENT, WHY, YES
+from nlu.meaning import NO_TOPIC, MessageLink
+from nlu.reading.reading import Ask, likeliest
 from rules.ids import SOMEONE_ELSE, CourseId, FactId, QuestionId
 from rules.model import Programme
 
@@ -114,6 +116,26 @@ class Resolver:
         asked = {*(request.question for request in requests), *(clause.intent for clause in turn.requests)}
         left = self._requests.not_answered(turn, asked)
         return replace(interpretation, not_answered=tuple(clause.clause.text for clause in left))
+
+    def read(self, act: Act) -> Interpretation:
+        """The questions that are read in the turn."""
+        turn, reading = act.turn, act.turn.utterance.reading
+        if reading is None:
+            raise ValueError(f"a reading of nothing: {act!r}")
+        asks = [ask for ask in reading.asks if likeliest(ask.topics) in self._requests.questions]
+        if likeliest(reading.links) != MessageLink.NEW and turn.state.history:
+            turn = turn.following_up()
+        return self.answer([self._read_request(ask, turn, alone=len(asks) == 1) for ask in asks], turn)
+
+    def _read_request(self, ask: Ask, turn: Turn, *, alone: bool) -> Request:
+        """One question that is read, about its course; in its own form where there are several."""
+        question = self._courses.for_person(likeliest(ask.topics), self._next_state(turn))
+        course = likeliest(ask.courses)
+        courses = (None if course == NO_TOPIC else course,)
+        if alone:
+            return Request(question, courses)
+        criteria = self._lexicon.criteria.find(turn.utterance.words_of(ask))
+        return Request(question, courses, QuestionForm(likeliest(ask.forms)), criteria)
 
     def _request(self, question: str, courses: tuple[str | None, ...], clause: ClassifiedClause, turn: Turn) -> Request:
         """The question of a clause, in its own form and criteria; a single question takes those of the whole turn."""
@@ -384,6 +406,7 @@ def _courses_meant(entities: Entities) -> tuple[str | None, ...]:
 
 _METHODS: Final[Mapping[ActKind, Callable[[Resolver, Act], Interpretation]]] = {
     ActKind.INFORM: lambda resolver, act: resolver.inform(act.turn),
+    ActKind.READ: Resolver.read,
     ActKind.REQUEST: Resolver.request,
     ActKind.ANSWER: Resolver.answered,
     ActKind.CONFIRM: Resolver.confirm,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -115,6 +116,12 @@ class Reader:
     def _likelihoods(self, field: str, vector: Vectors) -> Likelihoods:
         found = softmax(self._scores(field, vector))
         return _ranked(self._labels[field], found)
+
+
+@cache
+def reader() -> Reader:
+    """The reader of this process, loaded when it is first asked for."""
+    return Reader()
 
 
 def _ranked(labels: Sequence[str], probabilities: Vectors) -> Likelihoods:
