@@ -10,10 +10,9 @@ import os
 from pathlib import Path
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from bot.process.process_figures import ProcessesCollector
+from bot.process.process_figures import ProcessesCollector, SharedFiguresCollector
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -116,6 +115,7 @@ def exposition(*collectors: Collector) -> bytes:
         registry.register(collector)
     if SHARED not in os.environ:
         return generate_latest(REGISTRY) + generate_latest(registry)
-    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    registry.register(ProcessesCollector(Path(os.environ[SHARED])))
+    folder = Path(os.environ[SHARED])
+    registry.register(SharedFiguresCollector(folder))
+    registry.register(ProcessesCollector(folder))
     return generate_latest(registry)
