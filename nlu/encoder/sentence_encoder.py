@@ -135,9 +135,18 @@ class SentenceEncoder:
         room = MAX_TOKENS - len(lead) - 1
         return lead, ids[:room], starts[:room], ends[:room]
 
+    def outputs(self, text: str, names: Sequence[str]) -> dict[str, Vectors]:
+        """What the graph gives under some names for a text, each of shape (tokens, channels)."""
+        lead, ids, *_ = self._read(text, "")
+        return self._outputs([*lead, *ids, self.end], names)
+
     def _states(self, ids: list[int], layers: Sequence[int]) -> dict[int, Vectors]:
-        found = self._session.run([f"states_{layer}" for layer in layers], {"ids": np.asarray([ids])})
-        return {layer: states[0] for layer, states in zip(layers, found, strict=True)}
+        found = self._outputs(ids, [f"states_{layer}" for layer in layers])
+        return {layer: found[f"states_{layer}"] for layer in layers}
+
+    def _outputs(self, ids: list[int], names: Sequence[str]) -> dict[str, Vectors]:
+        found = self._session.run(list(names), {"ids": np.asarray([ids])})
+        return {name: states[0] for name, states in zip(names, found, strict=True)}
 
 
 def _first_sign(text: str, start: int, end: int) -> int:
