@@ -11,7 +11,7 @@ import argparse
 import json
 import math
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import distribution
@@ -26,7 +26,7 @@ from torch.nn import functional
 
 from nlu.adaptation.batches import UNLABELLED, Batch, Labels, TrainingRows, batch, labels_of
 from nlu.adaptation.measure import measured
-from nlu.adaptation.network import Adapted, ChangedEncoder
+from nlu.adaptation.network import Adapted, ChangedEncoder, vectors
 from nlu.adaptation.row import MESSAGE_FIELDS, TOKEN_FIELDS, Frame, Row, RowsFile, Source
 from nlu.encoder.conversion.tokenizer import latin_rows
 from nlu.encoder.conversion.weights import Weights
@@ -143,6 +143,16 @@ class Learning:
         """How much of some rows is right, in percent, by what is measured."""
         self.adapted.eval()
         return measured(self.adapted, rows, self.frame, self.labels)
+
+    def vectors(self, known: Mapping[str, list[int]]) -> dict[str, list[float]]:
+        """The means of the last layer for some sentences, of unit length, by their tokens."""
+        self.adapted.eval()
+        rows = [Row("sentence", "", ids, {}) for ids in known.values()]
+        given = batch(rows, self.frame, self.labels)
+        with torch.no_grad():
+            last, _ = vectors(self.adapted.encoder(given.ids, given.present), given.pooled).chunk(2, dim=-1)
+        found = (last / last.norm(dim=-1, keepdim=True)).tolist()
+        return {text: [round(number, 4) for number in vector] for text, vector in zip(known, found, strict=True)}
 
     def state(self) -> dict[str, Any]:
         """All that it takes to go on."""
@@ -279,7 +289,9 @@ def main() -> None:
             "right": right,
         }
     )
-    CARD.write_text(json.dumps({"made": made}, indent=1) + "\n", encoding="utf-8")
+    CARD.write_text(
+        json.dumps({"made": made, "known": learning.vectors(file.known)}, indent=1) + "\n", encoding="utf-8"
+    )
     checkpoint.unlink(missing_ok=True)
     print(json.dumps(right))
 

@@ -73,7 +73,14 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 class RowsFile(msgspec.Struct, frozen=True):
-    """What is learnt from, and how it stands among the tokens that the encoder adds."""
+    """What is learnt from, and how it stands among the tokens that the encoder adds.
+
+    Attributes:
+        frame: the tokens around each text.
+        rows: what is learnt from.
+        known: tokens of sentences whose vectors the card tells, by the sentences.
+    """
 
     frame: Frame
     rows: list[Row]
+    known: dict[str, list[int]]

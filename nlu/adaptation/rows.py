@@ -31,6 +31,13 @@ from nlu.training_data.meanings import LoggedTurn, Meaning, OtherAsk, conversati
 MAX_TOKENS: Final = 90
 """Of a message; of a longer one the beginning is learnt."""
 
+KNOWN: Final = (
+    "Est-ce que je dois passer Pix avant le module 2 ?",
+    "Je suis à Dax et ma collègue à Pau ; qui paie ?",
+    "How long does the course take, and where is it?",
+)
+"""Sentences whose vectors the card tells: those of the encoder that is made of the changes must be near."""
+
 _COURTESY: Final = {MessageAct.THANK: THANK, MessageAct.GREET: GREET, MessageAct.LEAVE: GOODBYE}
 """The topics of acts for which some writers name it, and some none."""
 
@@ -216,7 +223,8 @@ def main() -> None:
     turns = [turn for source in sources for turn in read_turns(source)]
     out.parent.mkdir(parents=True, exist_ok=True)
     encoder = sentence_encoder()
-    out.write_bytes(msgspec.json.encode(RowsFile(Frame(encoder.lead([]), encoder.end), list(rows(turns)))))
+    known = {text: encoder.tokens(text)[0] for text in KNOWN}
+    out.write_bytes(msgspec.json.encode(RowsFile(Frame(encoder.lead([]), encoder.end), list(rows(turns)), known)))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from nlu.adaptation.row import NOTHING, Row
-from nlu.adaptation.rows import RowMaker
+from nlu.adaptation.rows import Before, RowMaker
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.forms import QuestionForm
 from nlu.meaning import Holder, MessageAct, MessageLink, Operation, Who
@@ -23,8 +23,8 @@ def maker() -> RowMaker:
     return RowMaker(sentence_encoder(), project_resources(), lambda _: "fr")
 
 
-def rows(maker: RowMaker, message: str, meaning: Meaning, reply: str = "") -> list[Row]:
-    return list(maker.gold(LoggedTurn("w", 1, 1, message, "", meaning), reply))
+def rows(maker: RowMaker, message: str, meaning: Meaning, before: Before = Before()) -> list[Row]:  # noqa: B008
+    return list(maker.gold(LoggedTurn("w", 1, 1, message, "", meaning), before))
 
 
 def words(maker: RowMaker, message: str, chosen: list[bool]) -> str:
@@ -62,9 +62,20 @@ def test_each_question_of_a_message_is_a_row_of_its_words(maker: RowMaker) -> No
 
 
 def test_the_gist_of_the_last_reply_stands_before_a_message(maker: RowMaker) -> None:
-    (row,) = rows(maker, "et pour elle ?", WHO, "C’est l’ADRAR.\n\nSource : une page.\n[ADRAR : le site]")
+    (row,) = rows(maker, "et pour elle ?", WHO, Before("C’est l’ADRAR.\n\nSource : une page.\n[ADRAR : le site]"))
     ids, *_ = sentence_encoder().tokens("C’est l’ADRAR.")
+    assert row.before == row.gist == ids
+
+
+def test_what_was_answered_stands_before_the_gist_until_something_else_is_asked(maker: RowMaker) -> None:
+    thanks = replace(WHO, act=MessageAct.THANK, topic="aucun", course="aucun")
+    before = Before()
+    for meaning in (WHO, thanks):
+        before = before.after(LoggedTurn("w", 1, 1, "…", "C’est l’ADRAR.", meaning))
+    (row,) = rows(maker, "et pour elle ?", WHO, before)
+    ids, *_ = sentence_encoder().tokens("ccp1, organisme : C’est l’ADRAR.")
     assert row.before == ids
+    assert len(row.gist) < len(row.before)
 
 
 def test_thanks_are_thanks_whether_their_writer_names_a_topic_or_not(maker: RowMaker) -> None:
