@@ -116,7 +116,7 @@ class ActRecognizer:
         """The acts that a turn may be. An act that ends or erases the conversation excludes all others."""
         stages = self._stages(turn)
         acts = tuple(self._acts(stages))
-        settled = next((act for act in acts if act.rule in SETTLING), None) or self._read(turn, acts)
+        settled = next((act for act in acts if act.rule in SETTLING), None) or self._read(stages[Stage.WORDING], acts)
         return Proposed(stages[Stage.INTENT], (settled,) if settled else acts)
 
     def _stages(self, turn: Turn) -> Mapping[Stage, Turn]:
@@ -139,8 +139,7 @@ class ActRecognizer:
         reading = turn.utterance.reading
         if reading is None or any(act.kind is ActKind.ANSWER for act in acts):
             return None
-        topic = likeliest(reading.asks[0].topics)
-        if topic not in self._requests.questions:
+        if turn.whole.intent not in self._requests.questions:
             return None
         form = QuestionForm(likeliest(reading.asks[0].forms))
         return Act(ActKind.READ, turn, rule=ActRule.READ, form=form)

@@ -34,6 +34,7 @@ from nlu.dialogue.resolution import Resolver
 from nlu.dialogue.restatements import Restatement, Restatements
 from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
 from nlu.dialogue.statements import StatementDetector
+from nlu.dialogue.topics import topics
 from nlu.dialogue.turn import Turn, Utterance
 from nlu.dialogue.validity import Validity
 from nlu.dialogue.workplaces import Workplaces
@@ -121,9 +122,10 @@ class Interpreter:
             reading: what the utterance means after what was said before (:meth:`said_before`).
         """
         state = self._history.known(state)
-        asks = reading is not None and likeliest(reading.asks[0].topics) in self._requests.questions
-        if asks:
-            read = None  # what is meant is read in the whole
+        if reading:
+            classified = _read_as(classified, reading)
+            if classified.whole.intent in self._requests.questions:
+                read = None  # what is meant is read in the whole
         if (
             read
             and (state.history or state.rejected)
@@ -289,6 +291,13 @@ class Interpreter:
             return False
         named = _DEPARTMENT_NUMBER.fullmatch(words[0]) or any(word[:1].isupper() for word in words[1:])
         return bool(named) and (self._cues.matches(Cue.FOLLOW_UP, text) or self._cues.matches(Cue.COMPARISON, text))
+
+
+def _read_as(classified: ClassifiedUtterance, reading: Reading) -> ClassifiedUtterance:
+    """The utterance with the intents that are read in it."""
+    ranking = topics(reading.asks[0], classified.whole.ranking)
+    contextual = ranking if classified.whole.contextual else ()
+    return replace(classified, whole=replace(classified.whole, ranking=ranking, contextual=contextual))
 
 
 def context_before(state: DialogueState) -> Context:

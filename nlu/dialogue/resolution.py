@@ -122,14 +122,19 @@ class Resolver:
         turn, reading = act.turn, act.turn.utterance.reading
         if reading is None:
             raise ValueError(f"a reading of nothing: {act!r}")
-        asks = [ask for ask in reading.asks if likeliest(ask.topics) in self._requests.questions]
+        first, *others = reading.asks
+        requests = [self._read_request(turn.whole.intent, first, turn, alone=not others)]
+        for ask in others:
+            question = likeliest(ask.topics)
+            if question in self._requests.questions:
+                requests.append(self._read_request(question, ask, turn, alone=False))
         if likeliest(reading.links) != MessageLink.NEW and turn.state.history:
             turn = turn.following_up()
-        return self.answer([self._read_request(ask, turn, alone=len(asks) == 1) for ask in asks], turn)
+        return self.answer(requests, turn)
 
-    def _read_request(self, ask: Ask, turn: Turn, *, alone: bool) -> Request:
+    def _read_request(self, question: str, ask: Ask, turn: Turn, *, alone: bool) -> Request:
         """One question that is read, about its course; in its own form where there are several."""
-        question = self._courses.for_person(likeliest(ask.topics), self._next_state(turn))
+        question = self._courses.for_person(question, self._next_state(turn))
         course = likeliest(ask.courses)
         courses = (None if course == NO_TOPIC else course,)
         if alone:
