@@ -48,6 +48,7 @@ from nlu.gist import with_answered
 from nlu.heads.labels import ACT, Context
 from nlu.heads.readings import HeadsHearing, form_asked, form_of, goes_on, sets_aside
 from nlu.intents import CORRECT, GREET, LANGUAGE, OTHER_LANGUAGE
+from nlu.meaning import Who
 from nlu.reading.reading import Reading, likeliest
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
@@ -172,6 +173,8 @@ class Interpreter:
         utterance = Utterance(whole, clauses, entities, references, known, form, hear, acts, judges, reading)
         depends = bool(state.history) and (bool(whole.contextual) or Reference.FOLLOW_UP in references)
         about_other = is_about_other(text, entities, references, state, self._lexicon, goes_on=depends)
+        if reading and (who := likeliest(reading.asks[0].persons)) in (Who.ME, Who.OTHER):
+            about_other = who == Who.OTHER
         utterance = replace(utterance, entities=placed(entities, text, self._cues, about_other=about_other))
         return Turn.of(utterance, state, today, about_other=about_other, other=self._cues.named_person(text))
 

@@ -49,7 +49,7 @@ class _Graph:
 
 def inputs(weights: Weights) -> dict[str, int]:
     """What goes into the matrices of the layers: names of states, with how many channels they have."""
-    found = {}
+    found: dict[str, int] = {}
     for number in range(weights.layers):
         found |= {f"states_{number}": weights.width, f"l{number}.attention": weights.width}
         found |= {f"l{number}.attended_states": weights.width, f"l{number}.activated": weights.inner}
