@@ -12,8 +12,6 @@
         double.fail("sendMessage", Silent(after=True))
         double.calls("sendMessage", chat=camille.id)
 
-A test whose own loop runs the bot awaits `expecting` in place of `expect`.
-
 What it does not do is refused, never passed over: other markups than HTML, other inline results than articles, files.
 """
 

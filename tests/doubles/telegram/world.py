@@ -164,9 +164,9 @@ class InlineQuery:
 
 @dataclass
 class Settings:
-    """What the bot set of itself: by scope and language the commands, by language the texts."""
+    """What the bot set of itself, by language."""
 
-    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    commands: dict[str, list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
 

@@ -28,7 +28,7 @@ def kim(polling: Running) -> Person:
 
 def test_telephones_show_the_commands_and_who_the_bot_is(polling: Running) -> None:
     settings = polling.double.world.settings
-    menus = {key[-1]: [command["command"] for command in menu] for key, menu in settings.commands.items()}
+    menus = {language: [command["command"] for command in menu] for language, menu in settings.commands.items()}
     assert menus == {"fr": FRENCH, "en": ENGLISH, "": FRENCH}
     for texts in (settings.descriptions, settings.short_descriptions):
         assert set(texts) == {"fr", "en", ""}
