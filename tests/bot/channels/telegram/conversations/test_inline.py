@@ -28,11 +28,6 @@ def test_a_card_holds_the_answer_and_its_source(camille: Person) -> None:
     assert "https://www.lamelee.com/" in addresses
 
 
-def test_a_card_speaks_the_language_of_its_question(camille: Person) -> None:
-    [card] = camille.asks_inline("which organisation for the full title in Landes?")
-    assert "For the full title in Landes, contact La Mêlée." in card["message"]["text"]
-
-
 @each_row(
     ("typed", "card", "button"),
     [

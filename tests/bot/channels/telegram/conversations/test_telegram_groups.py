@@ -13,8 +13,6 @@ _ANONYMOUS = 1_087_968_824
 
 INITIAL = "La formation initiale, CCP1\xa0: s’inscrire"
 CHOSEN = "✓ La formation initiale, … s’inscrire"
-MEMBERS = 60
-"""More than Telegram lets the bot answer in a minute, and than it handles at once beyond these."""
 
 
 @pytest.fixture
@@ -43,12 +41,6 @@ def test_a_group_is_greeted_once_when_the_bot_is_added(polling: Running, dominiq
     group.removes_bot(by=dominique)
     assert polling.hear(group) == []
     assert len(polling.server.events("bot_blocked")) == blocked, "nobody has"
-
-
-def test_a_channel_is_not_greeted(polling: Running, dominique: User) -> None:
-    channel = polling.double.channel()
-    channel.adds_bot(by=dominique)
-    assert polling.hear(channel) == []
 
 
 @each_row(
@@ -136,37 +128,6 @@ def test_a_reply_to_an_answer_to_another_member_is_about_that_answer_unless_it_i
         [reply] = polling.hear(team)
         assert "département" not in reply.text
         assert not reply.keyboard
-
-
-def test_a_reply_to_an_earlier_answer_of_ones_own_is_about_that_one(polling: Running) -> None:
-    camille = polling.double.private(language="fr")
-    camille.writes("qui contacter pour le titre complet dans les Landes ?")
-    camille.writes("qui paie les modules ?")
-    answer, _ = polling.hear(camille)
-    camille.writes("et en Gironde ?", reply_to=answer.id)
-    [other] = polling.hear(camille)
-    assert "Pour le titre complet en Gironde, c'est l'Espace Numérique Sud-Charente" in plain(other)
-
-
-def test_a_recording_in_reply_to_the_bot_is_told_what_to_do(polling: Running, team: Group, dominique: User) -> None:
-    team.writes(dominique, "/aide@aiguilleur_bot")
-    [answer] = polling.hear(team)
-    team.sends(dominique, "voice", reply_to=answer.id)
-    [line] = polling.hear(team)
-    assert plain(line).startswith("Je ne sais ni écouter ni regarder les enregistrements.")
-    team.sends(dominique, "voice")
-    assert polling.hear(team) == []
-
-
-def test_a_group_that_telegram_slows_down_holds_up_no_other_chat(polling: Running, team: Group) -> None:
-    double, camille = polling.double, polling.double.private()
-    double.fail("sendMessage", code=429, retry_after=5, chat=team, let_pass=20, times=MEMBERS - 20)
-    asked = [team.writes(double.user(), "/aide") for _ in range(MEMBERS)]
-    double.wait(lambda: not all(call.accepted for call in double.calls("sendMessage", team.id)), "a refusal", 30)
-    camille.writes("/aide")
-    [_] = polling.hear(camille)
-    assert double.calls("sendMessage", camille.id)[0].at < double.calls("sendMessage", team.id)[-1].at
-    assert sorted(answer.reply_to or 0 for answer in polling.hear(team)) == asked
 
 
 def test_in_a_forum_the_answer_comes_in_its_topic(polling: Running, dominique: User) -> None:
