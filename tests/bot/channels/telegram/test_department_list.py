@@ -42,10 +42,6 @@ def test_every_department_is_reached_once_by_a_button_that_is_known_on_pages_tha
     assert len(departments) == len(chosen)
 
 
-def test_a_region_that_is_no_more_shows_all_regions() -> None:
-    assert page(PROGRAMME, "d:999:0") == page(PROGRAMME, "d::0")
-
-
 def test_the_list_is_offered_where_the_department_is_asked_openly() -> None:
     [button] = unfolding(ASKING, TEXTS)
     assert button.title == "Choisir dans la liste"

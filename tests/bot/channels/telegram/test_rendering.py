@@ -65,10 +65,6 @@ def test_a_long_text_is_cut_between_lines_else_between_sentences_else_between_wo
     assert list(pieces("🧭" * 3, 5)) == ["🧭🧭", "🧭"]
 
 
-def test_the_signs_of_french_stay_with_their_word() -> None:
-    assert list(pieces("Est-ce vrai\u00a0? Oui", 12)) == ["Est-ce", "vrai\u00a0? Oui"]
-
-
 def test_the_buttons_stand_under_the_last_message() -> None:
     reply = Reply("fr", ("mot " * 3000,), links=(LinkButton("Site", "https://hubikoop.fr/"),))
     *before, last = render(reply)
@@ -113,10 +109,3 @@ def test_links_without_room_for_a_button_stand_in_the_text() -> None:
     [message] = render(Reply("fr", ("Oui.",), links=links))
     assert [button.title for row in message.keyboard for button in row] == [link.title for link in links[:5]]
     assert message.html.endswith('<a href="https://lien.fr/5">Lien 5</a>\n<a href="https://lien.fr/6">Lien 6</a>')
-
-
-def test_card_longer_than_a_message_arrives_whole() -> None:
-    card = Card("Un titre", "mot " * 2000, (LinkButton("Lien", "https://lien.fr/"),))
-    parts = [shown(part) for part in render(Reply("fr", (card,)))]
-    assert len(parts) > 1
-    assert words(" ".join(parts)) == ["Un", "titre", *["mot"] * 2000, "Lien"]

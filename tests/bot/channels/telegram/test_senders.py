@@ -6,8 +6,7 @@ from typing import Any
 
 from telegram import CallbackQuery
 
-from bot.channels.telegram.delivery import ChatTarget
-from bot.channels.telegram.senders import addressee_of, conversation_of, is_of_another
+from bot.channels.telegram.senders import conversation_of, is_of_another
 from tests.support.tables import each_row
 
 CAMILLE = {"id": 7, "language_code": "fr"}
@@ -34,22 +33,6 @@ IN_GROUP = {"message_id": 4, "chat": GROUP, "from": KIM}
 )
 def test_conversation_is_the_private_chat_or_the_member_of_a_group(update: dict[str, Any], conversation: str) -> None:
     assert conversation_of(update) == conversation
-
-
-@each_row(
-    ("update", "addressee"),
-    [
-        ({"message": IN_PRIVATE}, (ChatTarget(7, message=3), "fr")),
-        ({"callback_query": {"message": IN_GROUP, "from": KIM}}, (ChatTarget(-100, message=4), "en")),
-        ({"message": {**IN_PRIVATE, "from": {"id": 7, "language_code": "de"}}}, (ChatTarget(7, message=3), "fr")),
-        ({"message": {**IN_PRIVATE, "chat": None}}, None),
-        ({"inline_query": {"from": CAMILLE}}, None),
-    ],
-)
-def test_addressee_is_the_chat_and_message_in_the_language_of_the_telephone(
-    update: dict[str, Any], addressee: tuple[ChatTarget, str] | None
-) -> None:
-    assert addressee_of(update) == addressee
 
 
 @each_row(

@@ -166,16 +166,6 @@ def test_after_anything_else_the_question_is_put_no_more(polling: Running, betwe
     assert not subscribed(polling, person)
 
 
-def test_an_earlier_message_that_is_edited_into_a_yes_answers_no_question(polling: Running) -> None:
-    person = polling.double.private(language="fr")
-    earlier = person.writes("bonjour")
-    person.writes("/alertes")
-    polling.hear(person)
-    person.edits(earlier, "oui")
-    polling.quiet()
-    assert not subscribed(polling, person)
-
-
 @each_row("replied", [0, 1])
 def test_a_yes_in_reply_to_an_earlier_message_answers_that(polling: Running, replied: int) -> None:
     person = polling.double.private(language="fr")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.bot.channels.telegram.reliability.counting import all_answered, asks, promise_kept
 from tests.doubles.telegram import BadGateway, Drops, Refuses, Slow
+from tests.support.server import until
 
 
 def test_a_chat_that_is_slowed_down_is_answered_later_and_holds_up_nobody(deployment):
@@ -21,14 +22,20 @@ def test_a_chat_that_is_slowed_down_is_answered_later_and_holds_up_nobody(deploy
     promise_kept(asked)
 
 
-def test_a_chat_that_telegram_does_not_know_is_left_alone(deployment):
+def test_a_chat_that_telegram_does_not_know_or_that_muted_the_bot_is_left_alone_and_alerts_nobody(deployment):
+    def counted(outcome):
+        return deployment.server.metric(f'aiguilleur_telegram_updates_total{{outcome="{outcome}"}}')
+
     double = deployment.double
     chat = double.private()
+    blocked, given_up = counted("blocked"), counted("given_up")
     double.fail("sendMessage", code=400, chat=chat, times=2)
     unknown = asks(chat)
     double.wait(lambda: len(double.calls("sendMessage", chat.id)) == 2, "the answer and an apology refused", 30)
     deployment.settled()
     assert len(double.calls("sendMessage", chat.id)) == 2, "nothing is tried again"
+    until(lambda: counted("blocked") == blocked + 1)
+    assert counted("given_up") == given_up
     after = asks(chat)
     all_answered(double, [after])
     deployment.settled()
