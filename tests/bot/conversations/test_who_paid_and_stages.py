@@ -19,18 +19,14 @@ def lines(reply):
     [
         # a module that another body paid for leaves the State's open
         (["Mon module de mai a été payé par ma fédération. L'État m'en paie encore un ?"], "financement_premier"),
-        (["I took a module in May, paid by our network. Is the State's one still paid for?"], "financement_premier"),
         (
             ["j'ai fait un module en mai, j'ai encore droit à un module payé ?", "non, l'État n'a pas payé celui-là"],
             "financement_premier",
         ),
         # who has not begun is told not yet, and again
         (["ma formation initiale n'a pas encore démarré, je peux m'inscrire à un module ?"], NOT_BEGUN),
-        (["my training hasn't started yet, can I take a module?"], NOT_BEGUN),
         (["pas encore commencé les cours, je peux prendre un module ?", "mais je n'ai pas commencé !"], NOT_BEGUN),
         (["j'ai commencé ma formation initiale, puis-je suivre un module ?"], "conditions_modules_pas_convoque"),
-        # a step to come is no success
-        (["une foi que j'ai eu le ccp1, il me reste quoi ?", "je n'ai encore rien commencé"], "mon_parcours_recrute"),
     ],
 )
 async def test_who_paid_and_where_one_stands_decide_the_answer(say, messages, outcome):
@@ -80,11 +76,3 @@ async def test_a_conclusion_on_two_persons_is_judged_for_each(say):
     own, other = lines(reply)[:2]
     assert own.startswith("• Pour vous : Non")
     assert other.startswith("• Pour votre collègue : Oui")
-
-
-async def test_two_recruits_get_their_next_steps(say):
-    text = "J'ai deux agentes : Inès, arrivée en 2021, a fini son CCP1, et Lola qui est arrivée le mois dernier."
-    before, since = lines(await say(f"{text} Que doit faire chacune ?", on=NOVEMBER))[:2]
-    assert "module de l'année civile" in before
-    assert "formation initiale" not in before
-    assert "s'inscrire à la formation initiale" in since
