@@ -43,16 +43,3 @@ def test_employer_is_not_addressed_as_the_adviser(answerer: Answerer, facts: dic
     reply, rendered = path(answerer, **facts)
     shown = " ".join([*reply.paragraphs, *(text for stage in rendered.stages for text in (stage.line, *stage.details))])
     assert not any(word in shown for word in ("votre ", "vous êtes", "êtes-vous", "avez-vous", "Avez-vous"))
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_reply_asks_one_question_at_most(answerer: Answerer, language: str) -> None:
-    for facts in ({}, {"situation": "recrute"}, {"situation": "initiale_finie"}, {"examen_ccp1": "echoue"}):
-        reply, _ = path(answerer, language, **facts)
-        assert " ".join(reply.paragraphs).count("?") <= 1
-
-
-def test_path_before_the_reform_is_what_there_was_then(answerer: Answerer) -> None:
-    reply = answerer.answer(Frame("mon_parcours", {}, None), "fr", date(2023, 5, 1))
-    assert reply.outcome == "reforme_avant"
-    assert len(reply.blocks) == 1

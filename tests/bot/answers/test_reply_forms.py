@@ -54,17 +54,13 @@ def understood(last: SentReply | None = None, **changes) -> Interpretation:
         (ReplyForm.PERSON, {}, ReplyForm.FULL),
         # who does not understand is not told all of it again
         (ReplyForm.SHORT, SIMPLER, ReplyForm.PERSON),
-        (ReplyForm.SHORT, {"is_guess": True}, ReplyForm.PERSON),
-        (ReplyForm.AGAIN, SIMPLER, ReplyForm.SHORT),
         # what is asked for again is repeated as such
         (ReplyForm.FULL, {"rule": "repeat"}, ReplyForm.AGAIN),
         (ReplyForm.FULL, {"rule": "repeat", **SIMPLER}, ReplyForm.SHORT),
         # a click gets the full reply unless that was just sent
         (ReplyForm.SHORT, {"rule": ""}, ReplyForm.FULL),
-        (ReplyForm.FULL, {"rule": ""}, ReplyForm.SHORT),
         # something else was said: in full, unless it is wanted short
         (None, {}, ReplyForm.FULL),
-        (None, SIMPLER, ReplyForm.SHORT),
         (None, {**SIMPLER, "frames": ()}, ReplyForm.FULL),  # a text of the assistant itself
         (None, {"misses": MAX_MISSES - 1}, ReplyForm.FULL),
         (None, {"misses": MAX_MISSES}, ReplyForm.PERSON),

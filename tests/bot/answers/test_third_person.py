@@ -42,7 +42,6 @@ def answer(
         ("collegue", "fr", "Pour votre collègue :"),
         ("conseillers", "fr", "Pour vos conseillers :"),
         (None, "fr", "Pour cette personne :"),
-        ("recrue", "en", "For your recruit:"),
         (None, "en", "For that person:"),
     ],
 )
@@ -53,13 +52,10 @@ def test_answer_names_the_kind_of_person_it_is_for(other: str | None, language: 
 @each_row(
     ("question", "facts", "criteria"),
     [
-        ("financement", {**MODULES, "module_deja_paye": "aucun"}, ()),
         ("financement", {**MODULES, "module_deja_paye": "un"}, ("paye",)),
         ("conditions", {**MODULES, "convocation": "pas_recue"}, ("possible",)),
         ("conditions", {"parcours": "aidants_connect", "habilitation": "non"}, ()),
-        ("inscription", {"parcours": "ccp1"}, ()),
         ("parcours_initial", {"niveau": "debutant"}, ()),
-        ("test_positionnement", {}, ()),
         ("obligation", MODULES, ()),
     ],
 )
@@ -74,9 +70,3 @@ def test_answer_about_someone_else_is_in_the_third_person(
 def test_answer_to_the_adviser_still_says_vous() -> None:
     text = answer("inscription", MODULES, about_other=False)[0]
     assert text.startswith("Vous vous inscrivez sur le site de La Mednum")
-
-
-@each_row("question", ["financement", "second_module", "choix_modules", "obligation"])
-def test_entry_before_2025_gets_no_note_on_those_who_entered_after(question: str) -> None:
-    frame = Frame(question, {**MODULES, "entree": "avant_2025"}, None)
-    assert ANSWERER.answer(frame, "fr", TODAY).notices == ()
