@@ -125,12 +125,6 @@ def test_yes_or_no_that_nobody_knows_names_whom_to_ask_there_with_their_link(
     assert not code or reply.links[0].title.replace("’", "'").startswith(organisation)
 
 
-def test_question_without_a_criterion_of_its_topic_gets_the_whole_text() -> None:
-    whole = reply_to("obligation", CCP1, QuestionForm.NONE)
-    assert reply_to("obligation", CCP1, YES_NO, "a_distance").paragraphs == whole.paragraphs
-    assert reply_to("obligation", CCP1, YES_NO).paragraphs == whole.paragraphs
-
-
 @each_row(
     ("question", "facts", "form", "criteria", "answer"),
     [
@@ -149,15 +143,6 @@ def test_other_forms_get_what_they_ask_for(
 
 
 LENGTH = Frame("format", TITLE, None, form=QuestionForm.HOW_MUCH)
-
-
-def test_questions_without_a_short_form_are_answered_in_brief_with_each_source_and_notice_once() -> None:
-    frames = [Frame(question, TITLE, None) for question in ("format", "contenu", "organisme")]
-    reply = reply_to_all(*frames)
-    alone = [ANSWERER.answer(frame, "fr", TODAY) for frame in frames]
-    assert len("".join(reply.paragraphs)) < len("".join(text for other in alone for text in other.paragraphs))
-    assert len(set(reply.sources)) == len(reply.sources)
-    assert len(set(reply.notices)) == len(reply.notices)
 
 
 def test_missing_fact_is_asked_for_last_and_one_at_a_time() -> None:
@@ -207,16 +192,6 @@ def test_items_are_compared_line_by_line_after_the_one_that_a_criterion_chooses(
     question: str, items: tuple[str, ...], criterion: str | None, lines: list[str]
 ) -> None:
     assert compared(question, *items, criterion=criterion)[: len(lines)] == lines
-
-
-def test_items_that_a_criterion_does_not_tell_apart_get_the_answer_once() -> None:
-    text = compared("financement", "prise_en_main", "intervenir", criterion="paye")[0]
-    assert text.startswith("Cela dépend : l'État paie un module")
-
-
-def test_english_has_its_own_words() -> None:
-    assert verdict(reply_to("obligation", TITLE, YES_NO, "obligatoire", language="en")) == "non"
-    assert compared("format", "prise_en_main", "intervenir", language="en")[0].startswith("• a “prise en main” module")
 
 
 def explained(question: str, action: str, course: str | None = None) -> Reply:

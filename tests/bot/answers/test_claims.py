@@ -89,8 +89,3 @@ def test_false_premise_is_contradicted_before_the_answer(
     first, *answer = with_premise(criterion, course, negated=negated).paragraphs
     assert first.replace("\u00a0", " ").startswith(words)
     assert answer
-
-
-def test_true_premise_is_passed_over() -> None:
-    assert len(with_premise("facultatif", "ccp1", question="obligation").paragraphs) == 1
-    assert with_premise("obligatoire", "ccp1").paragraphs == with_premise("facultatif", "ccp1", negated=True).paragraphs

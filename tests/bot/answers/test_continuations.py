@@ -39,12 +39,6 @@ def test_same_question_is_offered_of_other_trainings_and_another_department() ->
     assert "Autre territoire" not in offered(Frame("format", {"parcours": "titre_complet"}, LANDES))
 
 
-def test_next_step_comes_first_and_a_long_answer_is_offered_in_short() -> None:
-    titles = list(offered(Frame("organisme", {}, LANDES)))
-    assert titles[0].endswith("s’inscrire")
-    assert titles[-2:] == ["Autre territoire", "Plus court"]
-
-
 def test_every_button_means_something_and_there_are_few() -> None:
     for question, table in project_programme().tables.items():
         for course in project_programme().facts[FactId.COURSE].values if FactId.COURSE in table.reads else ("",):

@@ -50,8 +50,3 @@ def test_organisation_in_charge_at_the_place_is_named_first(
     assert words in first
     assert "Histya" not in first
     assert len(lines) == (0 if " " not in names else 2)
-
-
-def test_comparison_is_in_the_adviser_s_language() -> None:
-    first, *_ = comparison("popschool", "francilin_outre_mer", course="ccp1", language="en")
-    assert first.startswith("Francil’IN, since October 2024")

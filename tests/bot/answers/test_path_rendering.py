@@ -11,10 +11,8 @@ from bot.answers.path_rendering import RenderedPath
 from bot.messages import PathStep, PathSteps, Reply
 from nlu.dialogue.frames import Frame
 from nlu.resources import project_programme
-from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 27)
-SIDES = [{"pour_qui": "autre", "situation": situation} for situation in ("recrute", "en_initiale", "initiale_finie")]
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +34,3 @@ def test_only_the_next_stage_is_told_in_full_in_a_reply_and_all_that_are_not_don
         PathStep(rendered.next.line, (*rendered.next.details, *rendered.next.in_practice), is_next=True)
     ]
     assert [bool(stage.details) for stage in rendered.stages] == [False, True, True, True, True, True]
-
-
-@each_row("facts", SIDES)
-def test_employer_is_not_addressed_as_the_adviser(answerer: Answerer, facts: dict[str, str]) -> None:
-    reply, rendered = path(answerer, **facts)
-    shown = " ".join([*reply.paragraphs, *(text for stage in rendered.stages for text in (stage.line, *stage.details))])
-    assert not any(word in shown for word in ("votre ", "vous êtes", "êtes-vous", "avez-vous", "Avez-vous"))

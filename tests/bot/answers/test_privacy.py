@@ -49,9 +49,7 @@ def test_the_legal_basis_is_the_one_that_was_set_or_is_to_be_asked(basis, words)
 @each_row(
     ("days", "language", "words"),
     [
-        (1, "fr", "J’efface tout 1 jour après"),
         (90, "fr", "J’efface tout 90 jours après"),
-        (30, "en", "everything 30 days after"),
     ],
 )
 def test_how_long_data_are_kept_is_a_number_of_days_in_the_language(days, language, words):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.answers.reply_forms import MAX_MISSES, in_new_form
-from bot.answers.text_ids import OwnText
 from bot.answers.texts import LANGUAGES, load_answer_texts
 from bot.messages import Reply
 from nlu.dialogue.frames import Frame
@@ -26,14 +25,6 @@ FORMS = {
 }
 SIMPLER = {"form": QuestionForm.SIMPLER}
 TEXTS = load_answer_texts()
-SAID_ALWAYS_THE_SAME = {
-    # where no turn was taken, so that nothing is known of the reply before
-    OwnText.FAILURE, OwnText.EMPTY, OwnText.TOO_LONG, OwnText.EXPIRED_CHOICE,
-    # after which the conversation is forgotten
-    OwnText.FORGET, OwnText.START_OVER,
-    # the numbers to call are told whole; a few words of sympathy are short already
-    OwnText.DANGER, OwnText.ANNOYANCE,
-}  # fmt: skip
 MAX_WORDS = 25
 
 
@@ -83,13 +74,6 @@ def test_nothing_of_the_text_is_kept() -> None:
     sent = in_new_form(FULL, FORMS, understood()).sent
     assert re.fullmatch(r"[0-9a-f]{12}", sent.content)
     assert re.fullmatch(r"[0-9a-f]{12}", sent.text)
-
-
-@each_row("language", LANGUAGES)
-def test_each_text_and_each_question_of_the_assistant_can_be_said_in_other_words(language: str) -> None:
-    texts = TEXTS[language]
-    assert {name for name in OwnText if not texts.answers[name].en_bref} == SAID_ALWAYS_THE_SAME
-    assert all(demand.en_bref and demand.en_bref != demand.texte for demand in texts.demands.values())
 
 
 @each_row("language", LANGUAGES)

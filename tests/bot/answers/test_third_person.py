@@ -37,19 +37,6 @@ def answer(
 
 
 @each_row(
-    ("other", "language", "line"),
-    [
-        ("collegue", "fr", "Pour votre collègue :"),
-        ("conseillers", "fr", "Pour vos conseillers :"),
-        (None, "fr", "Pour cette personne :"),
-        (None, "en", "For that person:"),
-    ],
-)
-def test_answer_names_the_kind_of_person_it_is_for(other: str | None, language: str, line: str) -> None:
-    assert answer("inscription", MODULES, other=other, language=language)[0] == line
-
-
-@each_row(
     ("question", "facts", "criteria"),
     [
         ("financement", {**MODULES, "module_deja_paye": "un"}, ("paye",)),
@@ -65,8 +52,3 @@ def test_answer_about_someone_else_is_in_the_third_person(
 ) -> None:
     _, *paragraphs = answer(question, facts, *criteria, language=language)
     assert not re.search(second_person, " ".join(paragraphs), re.IGNORECASE)
-
-
-def test_answer_to_the_adviser_still_says_vous() -> None:
-    text = answer("inscription", MODULES, about_other=False)[0]
-    assert text.startswith("Vous vous inscrivez sur le site de La Mednum")

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from bot.content.loading import project_content
-from nlu.dialogue.frames import FrameOutline
-from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import DialogueState
-from nlu.intents import FALLBACK
 from tests.support.tables import each_row
 
 TITLE_IN_LANDES = "qui s'occupe du titre complet dans les Landes ?"
@@ -68,14 +63,7 @@ async def test_last_answer_is_repeated_in_the_other_language_on_request(say):
     assert (await say("et en français ?")).language == "fr"
 
 
-@each_row(
-    "doubt",
-    [
-        "t'es sûr ?",
-        "vraiment ? ma tutrice m'affirme l'inverse",
-        "are you sure? my manager says the opposite",
-    ],
-)
+@each_row("doubt", ["vraiment ? ma tutrice m'affirme l'inverse", "are you sure? my manager says the opposite"])
 async def test_doubted_answer_is_repeated_with_its_rule_and_source(say, doubt):
     answered = await say(TITLE_IN_LANDES)
     doubted = await say(doubt)
@@ -125,26 +113,3 @@ async def test_follow_up_without_a_last_answer_states_no_fact(say, text):
     reply = await say(text)
     assert reply.question in ("incompris", "oui_sans_question")
     assert not reply.sources
-
-
-@each_row(
-    ("messages", "word"),
-    [
-        (["qui paie les modules ?", "et les modules en 2027 ?"], "déjà"),
-        ([AIDANTS_CONNECT, TITLE_IN_LANDES, "ah oui !"], "habilit"),
-        ([AIDANTS_CONNECT, TITLE_IN_LANDES, "on a jamais demandé à passer l'examen"], "habilit"),
-    ],
-)
-async def test_message_about_something_else_states_no_fact(say, messages, word):
-    assert word not in (await say(*messages, KNOWN_FACTS)).text
-
-
-async def test_interpretations_of_an_unclear_message_are_buttons_in_plain_words(say):
-    outlines = (FrameOutline("format", "modules"), FrameOutline("calendrier", "modules"))
-    interpretation = Interpretation(FALLBACK, "fr", DialogueState(), alternatives=outlines)
-    reply = project_content().answerer.reply(interpretation, FALLBACK)
-    assert [choice.title for choice in reply.choices] == [
-        "La durée et le format – Les modules complémentaires",
-        "Les dates et le calendrier – Les modules complémentaires",
-    ]
-    assert (await say(reply.choices[0].id)).outcome == "format_modules"

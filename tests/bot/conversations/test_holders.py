@@ -94,14 +94,6 @@ async def test_neither_a_name_nor_what_is_supposed_or_quoted_is_kept(say, messag
     [
         (["combien de modules sont payés pour chacun ? Il a pris son poste en 2022, et moi en 2025"], "deux modules",
          "un module"),
-        (
-            [
-                "mon binôme est là depuis février 2021 et moi depuis septembre 2026, "
-                "quelles formations doit-on faire chacun ?"
-            ],
-            "le ccp1, deux modules",
-            "un module par année civile",
-        ),
         ([BEFORE_AND_SINCE, "combien de modules l'État paie pour chacune ?"], "deux modules", "un module"),
     ],
 )  # fmt: skip
@@ -111,13 +103,6 @@ async def test_each_of_two_is_answered_for(say, messages, own, others):
     assert own in mine
     assert theirs.startswith(("• pour votre collègue", "• pour cette personne"))
     assert others in theirs
-
-
-@each_row("repair", ["je parlais d'Inès, pas de moi", "non, pas moi, ma collègue", "I meant Inès, not me"])
-async def test_repair_of_the_person_asks_the_same_for_her(say, repair):
-    reply = await say("combien de modules l'État paie par an ?", repair)
-    assert any(text.startswith((COLLEAGUE, "For your colleague")) for text in reply.paragraphs[:2])
-    assert reply.question == "financement"
 
 
 async def test_the_adviser_is_answered_for_their_own_place_after_two_colleagues_elsewhere(say):

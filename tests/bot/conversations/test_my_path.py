@@ -47,18 +47,6 @@ async def test_overseas_adviser_gets_the_newer_form_too(say):
     assert any("Francil’IN" in link.title for link in reply.all_links)
 
 
-async def test_path_follows_the_buttons(say):
-    reply = await say("par quoi commencer ?")
-    assert shown(reply).count("?") == 1
-    training = next(choice for choice in reply.choices if choice.title == "En formation initiale")
-    reply = await say(training.id)
-    assert "✓ 1. S’inscrire à la formation initiale" in shown(reply)
-    assert next_line(reply).startswith("3. Suivre deux modules")
-    recent = next(choice for choice in reply.choices if choice.title == "En 2025 ou après")
-    reply = await say(recent.id)
-    assert "Qui paie : l’État, pour deux modules la première année" in shown(reply)
-
-
 async def test_path_follows_what_is_said_in_words(say):
     await say("par quoi commencer ?")
     reply = await say("je suis en formation initiale")

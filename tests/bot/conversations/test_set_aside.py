@@ -6,23 +6,6 @@ from tests.support.tables import each_row
 
 LENGTH = "combien de temps dure le CCP1 ?"
 WHO_PAYS = "qui paie les modules ?"
-PARDON = "Pardon, j’avais mal compris."
-
-
-@each_row(
-    ("asked", "message", "question", "first"),
-    [
-        (WHO_PAYS, "vous m'avez mal compris. Il faut en suivre combien ?", "choix_modules", PARDON),
-        ("who pays for the modules?", "No, you misread me. Not about money: how long is a module?", "format",
-         "Sorry, I had misunderstood."),
-        ("comment s'inscrire à Aidants Connect ?", "je parle pas d'Aidants Connect ! le CCP1, je m'inscris où ?",
-         "inscription", PARDON),
-    ],
-)  # fmt: skip
-async def test_what_is_meant_is_answered_in_place_of_what_is_set_aside(say, asked, message, question, first):
-    reply = await say(asked, message)
-    assert (reply.question, reply.paragraphs[0]) == (question, first)
-    assert "habilit" not in reply.text
 
 
 async def test_adviser_who_points_at_two_sources_is_told_the_newer_one_first(say):

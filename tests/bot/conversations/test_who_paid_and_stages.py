@@ -48,16 +48,6 @@ async def test_neither_yes_nor_no_is_said_where_it_would_mislead(say, messages):
     assert not (await say(*messages, on=NOVEMBER)).paragraphs[0].startswith(("Non", "Oui"))
 
 
-async def test_another_training_in_another_place_is_compared_by_who_runs_it(say):
-    """La Mêlée has the title in both departments, though the question before was on the modules."""
-    reply = await say(
-        "je suis à Mimizan, où m'inscrire aux modules ?", "et ma collègue d'Orthez pour le titre, c'est pareil ?"
-    )
-    assert "La réponse est la même :" in lines(reply)
-    reply = await say("et ma collègue de Saintes pour le titre, c'est pareil ?")
-    assert "La réponse est la même :" not in lines(reply)
-
-
 ALIKE = (
     "Moi je suis arrivée en 2021, module suivi en avril. Mon collègue est arrivé en février 2026, Café IA seulement."
 )

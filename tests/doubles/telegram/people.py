@@ -125,9 +125,8 @@ class Chat:
 
     def _sends(self, user: User | None, content: Json, reply_to: int | None = None, thread: int | None = None) -> int:
         message = self.double.world.post(self.state, user, content, reply_to=reply_to, thread=thread)
-        kind = "channel_post" if self.state.type == "channel" else "message"
         if self._visible(message):
-            self.double.world.updates.add({kind: message.json()})
+            self.double.world.updates.add({"message": message.json()})
         return message.id
 
     def _visible(self, message: Message) -> bool:
@@ -216,7 +215,7 @@ class Person(Chat):
 
 
 class Group(Chat):
-    """A group, a supergroup or a channel."""
+    """A group or a supergroup."""
 
     writes, sends, edits, presses = Chat.writes_as, Chat.sends_as, Chat.edits_as, Chat.presses_as
 

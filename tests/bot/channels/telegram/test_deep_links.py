@@ -6,11 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.answers.answerer import Answerer
-from bot.answers.choice_ids import choice_id
 from bot.answers.place_names import department, hub_territory
 from bot.channels.telegram.deep_links import LINKS, DeepLinks, LinksFile, Opening
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
@@ -55,34 +52,15 @@ def test_link_names_hub_territory_course_and_question_and_no_more(payload: str, 
     assert READER.read(payload) == opening
 
 
-@given(st.text(max_size=100))
-def test_any_payload_opens(payload: str) -> None:
-    assert isinstance(READER.read(payload), Opening)
-
-
 def test_every_hub_of_the_programme_has_a_link() -> None:
     linked = read_document(LINKS, LinksFile).content.hubs.values()
     assert set(linked) == {hub.organisation for hub in PROGRAMME.hubs}
-
-
-def test_welcome_names_the_territory_of_the_link(answerer: Answerer) -> None:
-    assert "Hub Bretagne" in greeted(answerer, "hub-bretagne")
-    assert "vous êtes dans les Landes" in greeted(answerer, "hub-bretagne_dep-40")
-    assert "vous êtes" not in greeted(answerer, "modules")
 
 
 def test_a_hub_that_has_closed_is_not_named(answerer: Answerer) -> None:
     assert "Hubikoop" in greeted(answerer, "hub-na", today=date(2024, 6, 30))
     assert "Hubikoop" not in greeted(answerer, "hub-na", today=date(2024, 7, 1))
     assert "vous êtes en Nouvelle-Aquitaine" in greeted(answerer, "hub-na", today=date(2024, 7, 1))
-
-
-@each_row("payload", ["ccp1", "inscription", "dep-40_ccp1_inscription", "prix"])
-def test_the_question_of_a_link_is_one_that_a_button_could_ask(answerer: Answerer, payload: str) -> None:
-    meaning = READER.read(payload).meaning
-    assert meaning is not None
-    assert answerer.choices.meaning(choice_id(meaning)) == meaning
-    assert READER.read("dep-40").meaning is None
 
 
 @each_row(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-import typer
 
 from tests.bot.channels.telegram import demo
 
@@ -18,15 +15,3 @@ def test_the_demo_shows_a_conversation_in_which_everything_gets_an_answer(capsys
     shown = " ".join(capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ").split())
     for expected in ("(modifie sa réponse)", "[ ✓ Ce n’est plus à jour ]", "(une carte à partager)", "EFF-"):
         assert expected in shown
-
-
-@pytest.mark.usefixtures("models")
-def test_the_demo_fails_where_something_gets_no_answer(tmp_path: Path) -> None:
-    script = tmp_path / "muet.yml"
-    script.write_text(
-        "turns:\n- {shows: un bonjour, starts: ''}\n- {shows: un changement de photo, sends: new_chat_photo}\n",
-        encoding="utf-8",
-    )
-    with pytest.raises(typer.Exit) as ended:
-        demo.main(script)
-    assert ended.value.exit_code == 1

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from telegram import Bot
 
-from bot.channels.telegram.intake import Intake, Poller
+from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.limits import MAX_UPDATE_BYTES
 from bot.process.metrics import TELEGRAM_REFUSED
 from bot.process.settings import Settings
 from bot.storage.stores import Stores
-from tests.doubles.telegram import Double
-
-FAILURES = 1000
 
 
 @pytest.fixture
@@ -25,35 +19,6 @@ def stores(tmp_path: Path, sqlite_url: str) -> Iterator[Stores]:
     stores = Stores.open(Settings(data=tmp_path, database=sqlite_url))
     yield stores
     stores.close()
-
-
-@asynccontextmanager
-async def polled(stores: Stores, double: Double, bot: Bot) -> AsyncIterator[asyncio.Task[None]]:
-    """A process asks the double for updates, and has begun."""
-    intake = Intake(stores.update_queue, stores.identifiers, lambda: None)
-    asking = asyncio.create_task(Poller(bot, intake, Poller.lease(stores.database)).run())
-    await asyncio.to_thread(double.wait, lambda: double.calls("getUpdates"), "asked")
-    yield asking
-    asking.cancel()
-    await asyncio.gather(asking, return_exceptions=True)
-
-
-async def until(ready: Callable[[], Awaitable[object]]) -> bool:
-    """Whether something is so within some attempts."""
-    for _ in range(100):
-        if await ready():
-            return True
-        await asyncio.sleep(0.1)
-    return False
-
-
-@pytest.mark.parametrize("code", [409, 502])
-async def test_process_that_telegram_refuses_lets_the_next_one_poll(
-    code: int, stores: Stores, double: Double, bot: Bot
-) -> None:
-    double.fail("getUpdates", code=code, times=FAILURES)
-    async with polled(stores, double, bot):
-        assert await until(Poller.lease(stores.database).take)
 
 
 async def test_what_is_no_update_is_skipped_and_the_others_are_taken(stores: Stores) -> None:
@@ -65,12 +30,3 @@ async def test_what_is_no_update_is_skipped_and_the_others_are_taken(stores: Sto
     assert sorted(await intake.take([*bad, large, good])) == [7, 8], "those of a number need not come again"
     assert await stores.update_queue.pending() == 1
     assert TELEGRAM_REFUSED.labels("not_an_update")._value.get() == before + len(bad)
-
-
-async def test_polling_goes_on_after_what_is_no_update(stores: Stores, double: Double, bot: Bot) -> None:
-    double.deliver({"update_id": 2**63, "message": {"x": 1}})
-    async with polled(stores, double, bot) as asking:
-        double.deliver({"update_id": 700_000_009, "message": {"text": "bonjour"}})
-        assert await until(stores.update_queue.pending)
-        assert await stores.update_queue.pending() == 1
-        assert not asking.done()

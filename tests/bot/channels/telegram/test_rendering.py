@@ -52,12 +52,6 @@ def test_a_reply_of_any_length_arrives_whole_once_and_in_order(reply: Reply) -> 
     assert "".join(words("".join(parts))) == "".join(words(reply.text))
 
 
-@given(st.lists(st.text("abc .!\n", min_size=1, max_size=50), max_size=30).map(" ".join), st.integers(60, 90))
-def test_no_word_is_cut_that_could_be_left_whole(text: str, longest: int) -> None:
-    if all(len(word) <= longest for word in words(text)):
-        assert words(" ".join(pieces(text, longest))) == words(text)
-
-
 def test_a_long_text_is_cut_between_lines_else_between_sentences_else_between_words() -> None:
     assert list(pieces("Une ligne. Encore.\nUne autre.", 22)) == ["Une ligne. Encore.", "Une autre."]
     assert list(pieces("Une phrase. Une autre phrase.", 22)) == ["Une phrase.", "Une autre phrase."]

@@ -117,19 +117,6 @@ def test_whoever_stops_gets_none_any_more(maintained: Maintained) -> None:
     assert [len(running.hear(person)) for person in people] == [1, 0, 0, 0], "who pressed again is told again"
 
 
-def test_an_alert_that_telegram_slows_down_comes_later_and_whoever_blocks_is_subscribed_no_more(
-    maintained: Maintained,
-) -> None:
-    running = maintained.running
-    blocking, slowed = adviser(running, "40"), adviser(running, "40")
-    running.double.fail("sendMessage", code=403, chat=blocking)
-    running.double.fail("sendMessage", code=429, retry_after=1, chat=slowed)
-    maintained.publishes("Ralenti")
-    assert len(running.hear(slowed)) == 1
-    assert not subscribed(running, blocking)
-    assert subscribed(running, slowed)
-
-
 @each_row(
     ("words", "telephone", "shown", "is_yes"),
     [
@@ -162,17 +149,6 @@ def test_after_anything_else_the_question_is_put_no_more(polling: Running, betwe
     person.writes("oui")
     polling.quiet()
     assert not subscribed(polling, person)
-
-
-@each_row("replied", [0, 1])
-def test_a_yes_in_reply_to_an_earlier_message_answers_that(polling: Running, replied: int) -> None:
-    person = polling.double.private(language="fr")
-    person.writes("bonjour")
-    person.writes("/alertes")
-    messages = polling.hear(person)
-    person.writes("oui", reply_to=messages[replied].id)
-    polling.quiet()
-    assert subscribed(polling, person) == bool(replied)
 
 
 def test_the_offer_stands_under_the_settings_and_the_department(polling: Running) -> None:

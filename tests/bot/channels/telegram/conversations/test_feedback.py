@@ -81,18 +81,6 @@ def test_a_question_that_is_not_given_is_not_kept(polling: Running, camille: Per
     assert _last_row(camille.message(offer.id)) == ["✓ Non merci"]
 
 
-def test_no_question_is_asked_for_where_there_was_none(polling: Running, camille: Person) -> None:
-    camille.starts()
-    [welcome] = polling.hear(camille)
-    assert not [title for title in welcome.titles if "👍" in title], "small talk is not rated"
-    camille.presses(welcome, "Qui paie la formation")
-    [answer] = polling.hear(camille)
-    camille.presses(answer, "👎 Pas utile")
-    polling.quiet()
-    camille.presses(answer, "Autre chose")
-    assert polling.hear(camille) == []
-
-
 def test_an_opinion_of_an_answer_that_is_forgotten_is_not_kept(
     polling: Running, camille: Person, answer: Message
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.bot.channels.telegram.reliability.counting import all_answered, asks, promise_kept
-from tests.doubles.telegram import BadGateway, Drops, Refuses, Slow
+from tests.doubles.telegram import BadGateway, Drops, Refuses
 from tests.support.server import until
 
 
@@ -83,18 +83,4 @@ def test_while_telegram_is_away_answers_wait_for_it(deployment):
     asked = [asks(chat, number) for number in range(2) for chat in chats]
     all_answered(double, asked)
     deployment.settled()
-    promise_kept(asked)
-
-
-def test_a_slow_chat_holds_up_itself_alone(deployment):
-    double = deployment.double
-    slow, others = double.private(), [double.private() for _ in range(3)]
-    double.fail("sendMessage", Slow(10), chat=slow)
-    asked = [asks(slow), asks(slow, 1)]
-    double.wait(lambda: asked[0].answers, "the slow answer under way", 30)
-    asked += [asks(chat, number) for number in range(2) for chat in others]
-    all_answered(double, asked)
-    deployment.settled()
-    second = double.calls("sendMessage", slow.id)[1]
-    assert all(call.at < second.at for chat in others for call in double.calls("sendMessage", chat.id))
     promise_kept(asked)
