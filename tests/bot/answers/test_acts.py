@@ -199,19 +199,6 @@ def explained(question: str, action: str, course: str | None = None) -> Reply:
     return ANSWERER.reply(Interpretation(action, "fr", state), action, on=TODAY)
 
 
-@each_row(
-    ("question", "course", "words"),
-    [
-        ("obligation", "ccp1", "sans en dire la raison"),
-        ("prix", None, "Mes sources ne répondent pas sur ce point"),
-    ],
-)
-def test_why_gives_the_reason_of_the_page_or_says_that_it_gives_none(
-    question: str, course: str | None, words: str
-) -> None:
-    assert words in explained(question, WHY, course).paragraphs[-1]
-
-
 def test_trace_is_one_click_away_from_why() -> None:
     why = explained("obligation", WHY, "ccp1")
     (details,) = why.choices

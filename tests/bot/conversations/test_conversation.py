@@ -16,16 +16,6 @@ def plain(reply) -> str:
     return f"{reply.text} {links}".replace("\u00a0", " ").replace("\u202f", " ")
 
 
-@each_row(
-    ("question", "source"),
-    [("which organisation for Landes?", "Source:"), ("quel organisme pour les Landes ?", "Source :")],
-)
-async def test_first_card_question_gets_every_organisation_of_landes(say, question, source):
-    reply = await say(question)
-    assert all(name in plain(reply) for name in ("La Mêlée", "La Fabrik", "La Mednum", source))
-    assert len((await say(question)).choices) == 3, "asked again, the enrolments alone are offered"
-
-
 @each_row("code", PROGRAMME.territories)
 async def test_adviser_of_each_territory_gets_the_right_organisations(say, code):
     territory = PROGRAMME.territories[code]

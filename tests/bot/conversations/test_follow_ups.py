@@ -6,7 +6,6 @@ from tests.support.tables import each_row
 
 TITLE_IN_LANDES = "qui s'occupe du titre complet dans les Landes ?"
 AIDANTS_CONNECT = "puis-je suivre un module Aidants Connect ?"
-INTERVENIR = "combien d'heures dure un module intervenir ?"
 KNOWN_FACTS = "que sais-tu de moi ?"
 
 
@@ -106,10 +105,3 @@ async def test_day_asked_about_lasts_until_the_adviser_returns_to_today(say):
     assert "29 février 2024" in then.text.replace("\u00a0", " ")
     assert (await say("et aujourd'hui ?")).outcome == "titre_ensc"
     assert (await say("et dans les Landes ?")).outcome == "titre_la_melee"
-
-
-@each_row("text", ["et maintenant ?", "and now?", "et sinon ?", "et au 12 mai 2024 ?"])
-async def test_follow_up_without_a_last_answer_states_no_fact(say, text):
-    reply = await say(text)
-    assert reply.question in ("incompris", "oui_sans_question")
-    assert not reply.sources

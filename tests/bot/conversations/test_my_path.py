@@ -1,9 +1,8 @@
-"""« Mon parcours » in whole conversations: asked in many words, decided by what is said, offered as a button."""
+"""« Mon parcours » in whole conversations: decided by what is said, of whom and where."""
 
 from __future__ import annotations
 
 from bot.messages import PathSteps
-from tests.support.tables import each_row
 
 
 def shown(reply) -> str:
@@ -14,21 +13,6 @@ def next_line(reply) -> str:
     """The line of the stage that comes next."""
     [path] = [block for block in reply.blocks if isinstance(block, PathSteps)]
     return next(step.line for step in path.steps if step.is_next).replace("\u00a0", " ")
-
-
-@each_row(
-    "asked",
-    [
-        "par où on commence au juste ?",
-        "et après ?",
-        "récapitule ma situation",
-        "what's next?",
-    ],
-)
-async def test_path_is_asked_for_in_many_words(say, asked):
-    reply = await say(asked)
-    assert reply.question == "mon_parcours"
-    assert next_line(reply).startswith("1.")
 
 
 async def test_new_adviser_is_sent_to_the_organisation_of_their_department(say):

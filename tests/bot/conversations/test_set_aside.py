@@ -1,4 +1,4 @@
-"""Advisers who were misunderstood, were told two things, have had enough or are worn out get on."""
+"""Advisers who were told two things, have had enough, are worn out or threatened get on."""
 
 from __future__ import annotations
 
@@ -32,3 +32,10 @@ async def test_worn_out_adviser_is_told_of_the_doctor_and_answered(say, message,
     assert reply.question == question
     assert "médecin du travail" in reply.paragraphs[0] or "occupational health doctor" in reply.paragraphs[0]
     assert "3919" not in reply.text
+
+
+async def test_who_is_threatened_by_the_employer_is_not_sent_to_the_employer(say):
+    text = (await say("ma directrice veut me licencier si je n'ai pas le CCP1, elle a le droit ?")).text
+    assert "syndicat" in text
+    assert "inspection du travail" in text
+    assert "à votre employeur" not in text

@@ -59,10 +59,3 @@ async def test_two_persons_are_answered_each_by_their_own_facts(say, asked):
     assert own.startswith(("• Pour vous : Pas payé", "• Pour vous : Non"))
     assert other.startswith("• Pour votre collègue :")
     assert "Deux modules" in other or "deux modules" in other
-
-
-async def test_a_conclusion_on_two_persons_is_judged_for_each(say):
-    reply = await say(f"{ALIKE} Un module en décembre, c'est payé ?", "donc lui oui et moi non ?", on=NOVEMBER)
-    own, other = lines(reply)[:2]
-    assert own.startswith("• Pour vous : Non")
-    assert other.startswith("• Pour votre collègue : Oui")

@@ -1,4 +1,4 @@
-"""Which process asks Telegram for updates: one that reaches it; and what it takes of what comes."""
+"""What is taken of what Telegram gives."""
 
 from __future__ import annotations
 

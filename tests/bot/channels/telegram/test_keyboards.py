@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.keyboards import Button, copy_buttons, fitted, keyboard, links_without_button
-from bot.channels.telegram.limits import MAX_ROWS, MAX_TITLE_CHARACTERS
+from bot.channels.telegram.limits import MAX_TITLE_CHARACTERS
 from bot.messages import Choice, LinkButton, Reply
 
 
@@ -45,24 +45,6 @@ def test_a_button_that_telegram_would_refuse_is_not_made() -> None:
     ):
         with pytest.raises(ValueError, match="button"):
             Button("Oui", **wrong)
-
-
-@given(st.lists(st.text(min_size=1, max_size=60).filter(str.strip), max_size=12), st.booleans())
-def test_no_more_rows_than_leave_the_answer_on_the_screen(titles: list[str], rated: bool) -> None:
-    reply = Reply(
-        "fr",
-        ("Écrivez à a@b.fr.",),
-        links=(LinkButton("Site", "https://a.fr/"),) * 5,
-        choices=tuple(Choice(f"c_{number}", title) for number, title in enumerate(titles)),
-    )
-    last_row = (Button("👍", data="+"),) if rated else ()
-    rows = keyboard(reply, last_row, copy_buttons(reply, "Copier {adresse}"))
-    assert len(rows) <= MAX_ROWS
-    assert not rated or rows[-1] == last_row
-    if len(titles) <= 2 * (MAX_ROWS - rated):
-        assert [button.data for row in rows for button in row if button.data != "+"][: len(titles)] == [
-            choice.id for choice in reply.choices
-        ]
 
 
 def test_an_address_of_the_answer_is_copied_by_a_button_and_one_of_the_advisers_is_not() -> None:

@@ -1,4 +1,4 @@
-"""Senders: the conversation of an update and the addressee of an apology, by Telegram's plain data."""
+"""Senders: the conversation of an update, by Telegram's plain data."""
 
 from __future__ import annotations
 

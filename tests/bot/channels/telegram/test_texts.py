@@ -15,14 +15,6 @@ from tests.support.tables import each_row
 WORDS = load_part(TELEGRAM_TEXTS, PROJECT)
 
 
-@each_row(
-    ("text", "alone"),
-    [("👍", True), ("🙏🏽 ❤️", True), ("👍 merci", False), ("👎", False), ("?", False), ("", False), ("\ufe0f", False)],
-)
-def test_signs_of_thanks_alone_are_told_from_all_else(text: str, alone: bool) -> None:
-    assert WORDS["fr"].remerciements.alone(text) is alone
-
-
 @each_row("language", ["fr", "en"])
 def test_a_phone_shows_every_reason_whole(language: str) -> None:
     opinion = WORDS[language].avis

@@ -49,13 +49,3 @@ def test_a_message_that_was_never_answered_is_answered_once_it_is_edited(polling
     [answer] = polling.hear(group)
     assert answer.reply_to == asked
     assert "La Mêlée" in answer.text
-
-
-def test_an_edit_whose_answer_was_deleted_is_answered_anew(polling: Running, camille: Person) -> None:
-    asked = camille.writes("qui contacter pour le titre complet dans les Landes ?")
-    [answer] = polling.hear(camille)
-    polling.double.world.change(answer, deleted=True)
-    camille.edits(asked, "qui contacter pour le titre complet en Charente ?")
-    [new] = polling.hear(camille)
-    assert new.reply_to == asked
-    assert "en Charente" in plain(new)

@@ -49,15 +49,6 @@ def test_what_the_query_leaves_open_is_offered_as_cards_and_what_it_lacks_by_the
     assert answer["button"] == {"text": button, "start_parameter": "inline"}
 
 
-def test_an_answer_of_several_parts_is_offered_whole_and_by_its_parts(camille: Person) -> None:
-    whole, *parts = camille.asks_inline("organisme landes")
-    assert whole["title"] == "Quel organisme contacter"
-    titles = [part["title"] for part in parts]
-    assert titles == ["La formation initiale, CCP1", "Les modules complémentaires", "Le titre REMN complet"]
-    assert "La Mêlée" in parts[2]["message"]["text"]
-    assert "La Mednum" not in parts[2]["message"]["text"]
-
-
 def test_inline_queries_are_not_kept(polling: Running) -> None:
     someone = polling.double.private(language="fr", first_name="Ildegarde")
     tables = ("conversations", "seen", "unanswered", "feedback", "deliveries")

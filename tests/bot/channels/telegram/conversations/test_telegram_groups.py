@@ -8,9 +8,6 @@ from tests.bot.channels.telegram.conversations.running import Running, plain
 from tests.doubles.telegram import Group, User
 from tests.support.tables import each_row
 
-_ANONYMOUS = 1_087_968_824
-"""The account by which Telegram shows an administrator who hides."""
-
 INITIAL = "La formation initiale, CCP1\xa0: s’inscrire"
 CHOSEN = "✓ La formation initiale, … s’inscrire"
 
@@ -139,21 +136,8 @@ def test_in_a_forum_the_answer_comes_in_its_topic(polling: Running, dominique: U
     assert "Dans les Landes" in plain(answer)
 
 
-def _delivered(team: Group, sender: User, text: str, **more: object) -> None:
-    """A command in a group, from an account that is nobody's."""
-    chat, length = team.state.json(), len(text.split()[0])
-    command = {"type": "bot_command", "offset": 0, "length": length}
-    message = {"message_id": 4001, "date": 1_795_000_000, "chat": chat, "from": sender.json(), "text": text}
-    team.double.deliver({"message": {**message, "entities": [command], **more}})
-
-
-def test_an_administrator_who_hides_sets_the_department_of_the_group_and_another_bot_is_not_answered(
-    polling: Running, team: Group
-) -> None:
-    anonymous = User(_ANONYMOUS, "Group", None, "GroupAnonymousBot", is_bot=True)
-    _delivered(team, anonymous, "/departement@aiguilleur_bot 40", sender_chat=team.state.json())
-    assert plain(polling.hear(team)[0]).startswith("Dans ce groupe, je répondrai dans les Landes")
-    _delivered(team, polling.double.user(is_bot=True, username="another_bot"), "/aide")
+def test_another_bot_is_not_answered(polling: Running, team: Group) -> None:
+    team.writes(polling.double.user(is_bot=True, username="another_bot"), "/aide")
     assert polling.hear(team) == []
 
 
