@@ -45,15 +45,6 @@ async def test_a_text_or_keyboard_that_telegram_does_not_take_is_refused(
         )
 
 
-async def test_markup_is_read_into_entities_counted_in_utf_16(double: Double, bot: Bot) -> None:
-    source = ' 👍🏽 <b>un <i>deux</i></b> &lt;&amp;&gt; <a href="https://a.fr/?x=1&amp;y">lien</a>'
-    message = await bot.send_message(double.private().id, source, parse_mode="HTML")
-    spans = {entity.type: message.parse_entity(entity) for entity in message.entities}
-    assert message.text == "👍🏽 un deux <&> lien"
-    assert spans == {"bold": "un deux", "italic": "deux", "text_link": "lien"}
-    assert {entity.url for entity in message.entities if entity.url} == {"https://a.fr/?x=1&y"}
-
-
 async def test_a_mistyped_parameter_is_refused(double: Double, bot: Bot) -> None:
     with pytest.raises(BadRequest, match='no parameter "txt"'):
         await bot.send_message(double.private().id, "Bonjour", api_kwargs={"txt": "Bonjour"})

@@ -11,7 +11,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.folding import MAX_WORDS, folded
 from bot.answers.place_names import department, departments
 from bot.answers.texts import load_answer_texts
-from bot.messages import Card, Fold, Reply
+from bot.messages import Fold, Reply
 from nlu.dialogue.frames import Frame
 from nlu.entities.model import StatedPlace
 from nlu.resources import project_programme
@@ -63,12 +63,6 @@ def test_notices_are_folded_first_and_stay_in_the_text() -> None:
     assert shown.blocks == (VERDICT, DETAIL, Fold("À savoir aussi", (NOTICE,)))
     assert shown.notices == ()
     assert NOTICE in shown.text
-
-
-def test_then_the_last_texts_but_neither_what_asks_nor_what_stands_before_a_card() -> None:
-    card = Card("Le CCP1", "carte " * 30)
-    reply = Reply("fr", (VERDICT, card, DETAIL, "Où en êtes-vous ?"), notices=(NOTICE,))
-    assert folded(reply, TEXTS).blocks == (VERDICT, card, "Où en êtes-vous ?", Fold("À savoir aussi", (DETAIL, NOTICE)))
 
 
 def test_what_quotes_the_adviser_is_never_folded() -> None:

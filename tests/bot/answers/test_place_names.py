@@ -35,7 +35,3 @@ def test_a_whole_region_is_named_and_other_departments_are_enumerated(
     place: StatedPlace, answered: tuple[str, ...] | None, shown: str
 ) -> None:
     assert phrase(PROGRAMME, place, TEXTS["fr"], answered) == shown
-
-
-def test_a_region_has_its_english_name_in_english() -> None:
-    assert phrase(PROGRAMME, StatedPlace(("22", "29", "35", "56"), "Bretagne"), TEXTS["en"]) == "in Brittany"

@@ -65,11 +65,6 @@ def test_what_was_just_said_comes_in_another_form(last_form: ReplyForm | None, c
     assert in_new_form(FULL, FORMS, understood(last, **changes)).sent.form is form
 
 
-def test_person_is_not_named_twice_in_a_row_whatever_was_missed() -> None:
-    last = in_new_form(PERSON, FORMS, understood()).sent
-    assert in_new_form(FULL, FORMS, understood(last, misses=MAX_MISSES)).sent.form is not ReplyForm.PERSON
-
-
 def test_nothing_of_the_text_is_kept() -> None:
     sent = in_new_form(FULL, FORMS, understood()).sent
     assert re.fullmatch(r"[0-9a-f]{12}", sent.content)

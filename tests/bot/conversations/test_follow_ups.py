@@ -56,12 +56,6 @@ async def test_repeated_answer_is_the_same(say, asked):
     assert again.notices == ()  # an adviser is told once what else is known
 
 
-async def test_last_answer_is_repeated_in_the_other_language_on_request(say):
-    reply = await say(TITLE_IN_LANDES, "tu peux le dire en anglais ?")
-    assert (reply.outcome, reply.language) == ("titre_la_melee", "en")
-    assert (await say("et en français ?")).language == "fr"
-
-
 @each_row("doubt", ["vraiment ? ma tutrice m'affirme l'inverse", "are you sure? my manager says the opposite"])
 async def test_doubted_answer_is_repeated_with_its_rule_and_source(say, doubt):
     answered = await say(TITLE_IN_LANDES)

@@ -120,7 +120,6 @@ class ChatState:
     topics: set[int] = field(default_factory=set)
     administrators: list[User] = field(default_factory=list)
     messages: dict[int, Message] = field(default_factory=dict, repr=False)
-    actions: list[str] = field(default_factory=list)
 
     def json(self) -> Json:
         """As a message names its chat."""

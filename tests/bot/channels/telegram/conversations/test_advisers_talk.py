@@ -8,7 +8,7 @@ from bot.process.settings import Settings
 from bot.storage.identifiers import Identifiers
 from rules.loading import load_programme
 from tests.bot.channels.telegram.conversations.running import Running, button, plain
-from tests.doubles.telegram import Person, Slow
+from tests.doubles.telegram import Person
 
 BOTH_WAYS = pytest.mark.parametrize("telegram", ["polling", "webhook"], indirect=True)
 
@@ -129,16 +129,3 @@ def test_adviser_who_blocked_the_bot_is_left_alone_and_may_come_back(telegram: R
     camille.writes("et pour la Charente ?")
     [answer] = telegram.hear(camille)
     assert "En Charente" in plain(answer)
-
-
-def test_only_an_answer_that_takes_a_moment_is_announced(polling: Running) -> None:
-    camille, others = polling.double.private(language="fr"), [polling.double.private() for _ in range(5)]
-    for other in others:
-        other.writes("bonjour")
-        polling.hear(other)
-    assert any(not other.state.actions for other in others), "one that comes at once, where the machine is not busy"
-    polling.double.fail("sendMessage", Slow(2), chat=camille)
-    camille.writes("qui contacter pour le titre complet dans les Landes ?")
-    [answer] = polling.hear(camille)
-    assert "La Mêlée" in answer.text
-    assert set(camille.state.actions) == {"typing"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bot.channels.telegram.reliability.counting import all_answered, promise_kept, written
+from tests.bot.channels.telegram.reliability.counting import all_answered, asks, promise_kept, written
 from tests.bot.channels.telegram.reliability.deployment import CLAIMS
 from tests.support.server import until
 
@@ -43,3 +43,19 @@ def test_messages_that_arrive_in_disorder_are_answered_in_order(deployment):
     all_answered(double, asked)
     deployment.settled()
     promise_kept(asked)
+
+
+def test_a_message_that_arrives_long_after_the_next_one_is_answered_too(deployment):
+    double = deployment.double
+    chat = double.private()
+    first = asks(chat)
+    all_answered(double, [first])
+    (late, late_update), (next_one, next_update) = written(chat, 1), written(chat, 2)
+    double.post(next_update)
+    all_answered(double, [next_one])
+    double.post(late_update)
+    all_answered(double, [late])
+    deployment.settled()
+    assert late.answers[0].id > next_one.answers[0].id
+    promise_kept([first, next_one])
+    promise_kept([late])
