@@ -13,7 +13,7 @@ from nlu.dialogue.state import DialogueState
 from nlu.entities.criteria import CriterionMention
 from nlu.entities.model import StatedPlace
 from nlu.forms import QuestionForm
-from nlu.intents import DETAILS, SINCE_WHEN, WHY
+from nlu.intents import DETAILS, WHY
 from nlu.resources import project_programme
 from tests.support.decided import decided
 from tests.support.tables import each_row
@@ -73,46 +73,29 @@ def compared(question: str, *items: str, criterion: str | None = None, language:
         ("obligation", CCP1, "facultatif", "non"),
         ("obligation", CCP1, CriterionMention("obligatoire", negated=True), "si"),
         ("obligation", TITLE, "obligatoire", "non"),
-        ("obligation", TITLE, CriterionMention("obligatoire", negated=True), "non"),
-        ("obligation", {"parcours": "pix"}, "obligatoire", None),
         ("financement", NONE_PAID, "paye", "oui"),
         ("financement", NONE_PAID, "a_payer", "non"),
         ("financement", {**PAID, **BEFORE}, "paye", "non"),
-        ("financement", {**PAID, **BEFORE}, "a_payer", None),
         ("financement", PAID, "paye", "selon"),
-        ("financement", {**PAID, "entree": "depuis_2025"}, "paye", "selon"),
         ("financement", {**MODULES, **NEW}, "paye", "oui"),
-        ("financement", {**MODULES, **LATER}, "paye", "selon"),
-        ("financement", CCP1, "paye", None),
-        ("conditions", {**MODULES, "convocation": "recue"}, "possible", "oui"),
         ("conditions", NOT_SUMMONED, "possible", "oui"),
         ("conditions", NOT_SUMMONED, "reussite", "non"),
         ("conditions", NOT_SUMMONED, "convocation", "non"),
         ("conditions", NOT_SUMMONED, CriterionMention("convocation", without=True), "oui"),
-        ("conditions", NOT_SUMMONED, CriterionMention("convocation", either=True), None),
         ("second_module", {}, "possible", "oui"),
         ("obligation", {}, "facultatif", "selon"),
         ("format", AIDANTS_CONNECT, "en_presentiel", "oui"),
         ("format", AIDANTS_CONNECT, "a_distance", "non"),
         ("format", TITLE, "a_distance", "en_partie"),
-        ("format", MODULES, "a_distance", "selon"),
-        ("format", CCP1, "a_distance", None),
         ("conditions", {**MODULES, "situation": "en_initiale"}, "possible", "oui"),
-        ("conditions", {**MODULES, "situation": "initiale_finie"}, "possible", "oui"),
         ("conditions", {**MODULES, "cadre": "apres_contrat"}, "possible", "non"),
         ("financement", {**MODULES, "module_deja_paye": "annee_passee"}, "paye", "oui"),
         ("financement", AIDANTS_CONNECT, "paye", "selon"),
-        ("obligation", {**MODULES, "entree": "depuis_2025"}, "obligatoire", "oui"),
         ("en_regle", NEW, "en_regle", "oui"),
         ("en_regle", NEW, "en_retard", "non"),
-        ("en_regle", {**NEW, "modules_suivis": "un"}, "en_regle", "oui"),
         ("en_regle", {**LATER, "modules_suivis": "un"}, "en_regle", "non"),
-        ("en_regle", {**LATER, "modules_suivis": "un"}, "en_retard", "oui"),
-        ("en_regle", {**LATER, "modules_suivis": "deux"}, "en_retard", "non"),
         ("en_regle", {**BEFORE, "module_deja_paye": "un"}, "en_regle", "oui"),
-        ("en_regle", {"premiere_annee": "oui", "modules_suivis": "un"}, "en_retard", "non"),
         ("en_regle", {}, "en_regle", "selon"),
-        ("en_regle", {}, "en_retard", "selon"),
     ],
 )
 def test_yes_no_question_begins_with_its_verdict(
@@ -124,25 +107,11 @@ def test_yes_no_question_begins_with_its_verdict(
     assert not reply.paragraphs[0].startswith(("En pratique", "Auparavant")), "what is asked comes first"
 
 
-def test_what_follows_a_missing_module_is_not_invented() -> None:
-    text = plain(reply_to("en_regle", {**LATER, "modules_suivis": "un"}, QuestionForm.NONE))[0]
-    assert "Je ne sais pas ce que cela entraîne" in text
-    assert "La Mednum" in text
-
-
-def test_verdict_stands_in_place_of_the_paragraph() -> None:
-    whole = reply_to("obligation", MODULES, QuestionForm.NONE, "obligatoire")
-    short = reply_to("obligation", MODULES, YES_NO, "obligatoire")
-    assert len(short.paragraphs[0]) < len(whole.paragraphs[0])
-    assert (short.sources, short.links, short.notices) == (whole.sources, whole.links, whole.notices)
-
-
 @each_row(
     ("question", "facts", "criterion", "code", "organisation"),
     [
         ("financement", {**PAID, **BEFORE}, "a_payer", None, "La Mednum (formation@lamednum.coop)"),
         ("format", CCP1, "a_distance", None, "La Fabrik"),
-        ("format", CCP1, "consecutifs", "40", "La Fabrik"),
         ("format", CCP1, "consecutifs", "973", "Francil'IN"),
     ],
 )
@@ -154,12 +123,6 @@ def test_yes_or_no_that_nobody_knows_names_whom_to_ask_there_with_their_link(
     assert first.startswith("Je n'ai pas cette information")
     assert organisation in first
     assert not code or reply.links[0].title.replace("’", "'").startswith(organisation)
-
-
-def test_question_without_a_criterion_of_its_topic_gets_the_whole_text() -> None:
-    whole = reply_to("obligation", CCP1, QuestionForm.NONE)
-    assert reply_to("obligation", CCP1, YES_NO, "a_distance").paragraphs == whole.paragraphs
-    assert reply_to("obligation", CCP1, YES_NO).paragraphs == whole.paragraphs
 
 
 @each_row(
@@ -180,25 +143,6 @@ def test_other_forms_get_what_they_ask_for(
 
 
 LENGTH = Frame("format", TITLE, None, form=QuestionForm.HOW_MUCH)
-IS_COMPULSORY = Frame("obligation", TITLE, None, form=YES_NO, criteria=(CriterionMention("obligatoire"),))
-IS_REMOTE = Frame("format", TITLE, None, form=YES_NO, criteria=(CriterionMention("a_distance"),))
-
-
-def test_each_of_several_questions_is_answered_in_its_own_form() -> None:
-    length, practice, obligation, remote = plain(reply_to_all(LENGTH, IS_COMPULSORY, IS_REMOTE))
-    assert practice.startswith("En pratique, le titre REMN a été remplacé")
-    assert length == "Le titre complet : 140 h, sur 17 semaines, à raison d'un jour par semaine."
-    assert obligation.startswith("Non : le titre complet est facultatif")
-    assert remote.startswith("En partie : ")
-
-
-def test_questions_without_a_short_form_are_answered_in_brief_with_each_source_and_notice_once() -> None:
-    frames = [Frame(question, TITLE, None) for question in ("format", "contenu", "organisme")]
-    reply = reply_to_all(*frames)
-    alone = [ANSWERER.answer(frame, "fr", TODAY) for frame in frames]
-    assert len("".join(reply.paragraphs)) < len("".join(text for other in alone for text in other.paragraphs))
-    assert len(set(reply.sources)) == len(reply.sources)
-    assert len(set(reply.notices)) == len(reply.notices)
 
 
 def test_missing_fact_is_asked_for_last_and_one_at_a_time() -> None:
@@ -207,19 +151,6 @@ def test_missing_fact_is_asked_for_last_and_one_at_a_time() -> None:
     assert len(reply.paragraphs) == 2
     assert reply.awaits
     assert reply.awaits.fact == "parcours"
-
-
-def test_why_a_rule_holds_is_answered_beside_who_decided_and_since_when() -> None:
-    why, who, since = plain(
-        reply_to_all(
-            Frame("obligation", CCP1, None, form=QuestionForm.WHY),
-            Frame("reforme_acteurs", CCP1, None, form=QuestionForm.WHO),
-            Frame("obligation", CCP1, None, explains=SINCE_WHEN),
-        )
-    )
-    assert "sans en dire la raison" in why
-    assert "ANCT" in who
-    assert "depuis" in since
 
 
 def test_parts_not_understood_are_named_in_one_line_that_is_not_kept() -> None:
@@ -251,10 +182,7 @@ def test_parts_not_understood_are_named_in_one_line_that_is_not_kept() -> None:
         ("format", ("ccp1", "titre_complet"), "plus_long",
          ["En heures, cela dépend du parcours : 70 à 315 h pour le CCP1 et 140 h pour le titre complet.",
          "En semaines, le plus long : le titre complet (17 semaines)."]),
-        ("format", ("prise_en_main", "intervenir"), "plus_court",
-         ["Le plus court : un module « prise en main » (7 h)."]),
         ("format", ("solide", "titre_complet"), "plus_long", ["Le plus long : le titre complet (140 h)."]),
-        ("format", ("ccp1", "modules"), "plus_court", ["Le plus court : les modules (7 h)."]),
         ("format", ("prise_en_main", "intervenir"), "en_presentiel", ["Un module « prise en main »."]),
         ("obligation", ("ccp1", "aidants_connect", "titre_complet"), "obligatoire",
          ["• le CCP1 : oui", "• le module Aidants Connect : rien n'est précisé", "• le titre complet : non"]),
@@ -266,42 +194,9 @@ def test_items_are_compared_line_by_line_after_the_one_that_a_criterion_chooses(
     assert compared(question, *items, criterion=criterion)[: len(lines)] == lines
 
 
-def test_items_that_a_criterion_does_not_tell_apart_get_the_answer_once() -> None:
-    text = compared("financement", "prise_en_main", "intervenir", criterion="paye")[0]
-    assert text.startswith("Cela dépend : l'État paie un module")
-
-
-def test_comparison_has_the_notices_of_what_it_compares_and_what_holds_in_practice() -> None:
-    reply = reply_to_all(
-        Frame("format", {}, None, form=QuestionForm.COMPARE, items=("ccp1", "titre_complet"), compares=True)
-    )
-    assert "novembre 2025" in reply.text
-    assert "210" in reply.paragraphs[1]
-    assert reply.sources
-
-
-def test_english_has_its_own_words() -> None:
-    assert verdict(reply_to("obligation", TITLE, YES_NO, "obligatoire", language="en")) == "non"
-    assert compared("format", "prise_en_main", "intervenir", language="en")[0].startswith("• a “prise en main” module")
-
-
 def explained(question: str, action: str, course: str | None = None) -> Reply:
     state = DialogueState(history=(FrameOutline(question, course),))
     return ANSWERER.reply(Interpretation(action, "fr", state), action, on=TODAY)
-
-
-@each_row(
-    ("question", "course", "words"),
-    [
-        ("test_positionnement", None, "Au printemps 2024, pour trouver le parcours adapté au niveau."),
-        ("obligation", "ccp1", "sans en dire la raison"),
-        ("prix", None, "Mes sources ne répondent pas sur ce point"),
-    ],
-)
-def test_why_gives_the_reason_of_the_page_or_says_that_it_gives_none(
-    question: str, course: str | None, words: str
-) -> None:
-    assert words in explained(question, WHY, course).paragraphs[-1]
 
 
 def test_trace_is_one_click_away_from_why() -> None:

@@ -10,8 +10,6 @@ from bot.answers.answerer import Answerer
 from bot.answers.place_names import department, departments
 from bot.messages import Card, Reply
 from nlu.dialogue.frames import Frame
-from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import DialogueState
 from nlu.entities.model import StatedPlace
 from nlu.resources import project_programme
 
@@ -52,21 +50,8 @@ def test_who_pays_stands_on_the_card_where_the_programme_knows_it(answerer: Answ
     assert "Qui paie" not in ccp1.text + title.text
 
 
-def test_trainings_that_are_asked_of_together_have_cards_after_the_place_once(answerer: Answerer) -> None:
-    frames = tuple(Frame("organisme", {"parcours": course}, LANDES) for course in ("ccp1", "titre_complet"))
-    reply = answerer.reply(Interpretation("organisme", "fr", DialogueState(), frames), "organisme", on=TODAY)
-    assert reply.blocks[0] == "Dans les Landes, selon la formation\u00a0:"
-    assert list(cards(reply)) == ["La formation initiale, CCP1", "Le titre REMN complet"]
-
-
 def test_departments_of_a_region_with_other_organisations_have_cards_of_their_own(answerer: Answerer) -> None:
     reply = whom(answerer, REGION, parcours="titre_complet")
     assert list(cards(reply)) == ["Dans les Landes et dans les Pyrénées-Atlantiques", "Ailleurs en Nouvelle-Aquitaine"]
     assert reply.blocks[0] == "Le titre REMN complet\u00a0: cela dépend du département."
     assert "Le titre REMN complet, ailleurs en Nouvelle-Aquitaine" in cards(whom(answerer, REGION))
-
-
-def test_answer_for_one_training_is_a_sentence(answerer: Answerer) -> None:
-    french, english = (whom(answerer, LANDES, language, parcours="titre_complet") for language in ("fr", "en"))
-    assert french.paragraphs == ("Pour le titre complet dans les Landes, c’est La Mêlée.",)
-    assert english.paragraphs == ("For the full title in Landes, contact La Mêlée.",)

@@ -39,26 +39,6 @@ def test_same_question_is_offered_of_other_trainings_and_another_department() ->
     assert "Autre territoire" not in offered(Frame("format", {"parcours": "titre_complet"}, LANDES))
 
 
-def test_next_step_comes_first_and_a_long_answer_is_offered_in_short() -> None:
-    titles = list(offered(Frame("organisme", {}, LANDES)))
-    assert titles[0].endswith("s’inscrire")
-    assert titles[-2:] == ["Autre territoire", "Plus court"]
-
-
-def test_reply_that_asks_is_left_with_its_own_choices() -> None:
-    asked = reply_to(Frame("conditions", {}, None))
-    assert asked.awaits
-    meanings = [ANSWERER.choices.meaning(choice.id) for choice in asked.choices]
-    assert {meaning.question for meaning in meanings if meaning} == {None, "mon_parcours"}
-
-
-def test_answer_to_several_questions_is_not_continued() -> None:
-    titles = offered(
-        Frame("format", {"parcours": "titre_complet"}, None), Frame("obligation", {"parcours": "ccp1"}, None)
-    )
-    assert "La formation initiale, CCP1" not in titles
-
-
 def test_every_button_means_something_and_there_are_few() -> None:
     for question, table in project_programme().tables.items():
         for course in project_programme().facts[FactId.COURSE].values if FactId.COURSE in table.reads else ("",):

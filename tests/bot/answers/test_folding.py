@@ -11,7 +11,7 @@ from bot.answers.answerer import Answerer
 from bot.answers.folding import MAX_WORDS, folded
 from bot.answers.place_names import department, departments
 from bot.answers.texts import load_answer_texts
-from bot.messages import Card, Fold, PathStep, PathSteps, Reply
+from bot.messages import Fold, Reply
 from nlu.dialogue.frames import Frame
 from nlu.entities.model import StatedPlace
 from nlu.resources import project_programme
@@ -65,25 +65,7 @@ def test_notices_are_folded_first_and_stay_in_the_text() -> None:
     assert NOTICE in shown.text
 
 
-def test_then_the_last_texts_but_neither_what_asks_nor_what_stands_before_a_card() -> None:
-    card = Card("Le CCP1", "carte " * 30)
-    reply = Reply("fr", (VERDICT, card, DETAIL, "Où en êtes-vous ?"), notices=(NOTICE,))
-    assert folded(reply, TEXTS).blocks == (VERDICT, card, "Où en êtes-vous ?", Fold("À savoir aussi", (DETAIL, NOTICE)))
-
-
-def test_verdict_stays_with_what_introduces_it() -> None:
-    reply = Reply("fr", ("Pour votre collègue :", VERDICT, DETAIL, DETAIL + "encore"))
-    assert folded(reply, TEXTS).blocks[:2] == ("Pour votre collègue :", VERDICT)
-
-
 def test_what_quotes_the_adviser_is_never_folded() -> None:
     quote = "Je n’ai pas compris : « la cantine »."
     reply = Reply("fr", (VERDICT, DETAIL, DETAIL + "encore", quote), quoting=(quote,))
     assert quote in folded(reply, TEXTS).blocks
-
-
-def test_path_that_is_still_too_long_is_shown_as_far_as_the_next_stage() -> None:
-    done, following = PathStep("✓ 1."), PathStep("2. Après", ("détail " * 100,), is_next=True)
-    later = PathStep("3. Tard")
-    shown = folded(Reply("fr", (VERDICT, PathSteps((done, following, later)))), TEXTS)
-    assert shown.blocks == (VERDICT, PathSteps((done, following)), Fold("Les étapes suivantes", ("3. Tard",)))

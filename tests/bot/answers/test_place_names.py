@@ -14,8 +14,6 @@ TEXTS = load_answer_texts()
     ("codes", "name", "shown"),
     [
         (("19",), "Tulle", "Tulle (Corrèze)"),
-        (("19",), "Corrèze", "Corrèze"),
-        (("974",), "Saint-Denis", "Saint-Denis (La Réunion)"),
         (("19", "23", "87"), "Limousin", "Limousin"),
         (("40", "64"), "Dax, Pau", "Dax, Pau"),
     ],
@@ -28,8 +26,6 @@ def test_a_town_is_named_with_its_department(codes: tuple[str, ...], name: str, 
     ("place", "answered", "shown"),
     [
         (StatedPlace(("22", "29", "35", "56"), "Bretagne"), None, "en Bretagne"),
-        (StatedPlace(("2A", "2B"), "Corse"), None, "en Corse"),
-        (StatedPlace(("974",), "La Réunion"), None, "à La Réunion"),
         (StatedPlace(("40", "64"), "Dax, Pau"), None, "dans les Landes et dans les Pyrénées-Atlantiques"),
         (StatedPlace(("22", "29", "35", "56"), "Bretagne"), ("29", "56"), "dans le Finistère et dans le Morbihan"),
         (StatedPlace(("2A", "2B"), "Corse", ambiguous=True), None, "en Corse-du-Sud ou en Haute-Corse"),
@@ -39,7 +35,3 @@ def test_a_whole_region_is_named_and_other_departments_are_enumerated(
     place: StatedPlace, answered: tuple[str, ...] | None, shown: str
 ) -> None:
     assert phrase(PROGRAMME, place, TEXTS["fr"], answered) == shown
-
-
-def test_a_region_has_its_english_name_in_english() -> None:
-    assert phrase(PROGRAMME, StatedPlace(("22", "29", "35", "56"), "Bretagne"), TEXTS["en"]) == "in Brittany"

@@ -49,10 +49,7 @@ def test_the_legal_basis_is_the_one_that_was_set_or_is_to_be_asked(basis, words)
 @each_row(
     ("days", "language", "words"),
     [
-        (1, "fr", "J’efface tout 1 jour après"),
         (90, "fr", "J’efface tout 90 jours après"),
-        (1, "en", "everything 1 day after"),
-        (30, "en", "everything 30 days after"),
     ],
 )
 def test_how_long_data_are_kept_is_a_number_of_days_in_the_language(days, language, words):
@@ -76,10 +73,6 @@ def test_what_is_kept_is_shown_after_the_facts():
     in_english = kept_shown(ShownRows((), 0, (), 1, ("40",)), "en")
     assert "my last answers, for two days at most" in in_english
     assert "changes for the training in Landes, I keep the number of this chat" in in_english
-
-
-def test_alerts_without_a_department_are_shown_too():
-    assert "pour la formation sur votre territoire, je garde" in kept_shown(ShownRows((), 0, (), 0, ()))
 
 
 def test_of_whom_nothing_else_is_kept_nothing_else_is_shown():

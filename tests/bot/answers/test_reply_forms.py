@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.answers.reply_forms import MAX_MISSES, in_new_form
-from bot.answers.text_ids import OwnText
 from bot.answers.texts import LANGUAGES, load_answer_texts
 from bot.messages import Reply
 from nlu.dialogue.frames import Frame
@@ -26,14 +25,6 @@ FORMS = {
 }
 SIMPLER = {"form": QuestionForm.SIMPLER}
 TEXTS = load_answer_texts()
-SAID_ALWAYS_THE_SAME = {
-    # where no turn was taken, so that nothing is known of the reply before
-    OwnText.FAILURE, OwnText.EMPTY, OwnText.TOO_LONG, OwnText.EXPIRED_CHOICE,
-    # after which the conversation is forgotten
-    OwnText.FORGET, OwnText.START_OVER,
-    # the numbers to call are told whole; a few words of sympathy are short already
-    OwnText.DANGER, OwnText.ANNOYANCE,
-}  # fmt: skip
 MAX_WORDS = 25
 
 
@@ -54,17 +45,13 @@ def understood(last: SentReply | None = None, **changes) -> Interpretation:
         (ReplyForm.PERSON, {}, ReplyForm.FULL),
         # who does not understand is not told all of it again
         (ReplyForm.SHORT, SIMPLER, ReplyForm.PERSON),
-        (ReplyForm.SHORT, {"is_guess": True}, ReplyForm.PERSON),
-        (ReplyForm.AGAIN, SIMPLER, ReplyForm.SHORT),
         # what is asked for again is repeated as such
         (ReplyForm.FULL, {"rule": "repeat"}, ReplyForm.AGAIN),
         (ReplyForm.FULL, {"rule": "repeat", **SIMPLER}, ReplyForm.SHORT),
         # a click gets the full reply unless that was just sent
         (ReplyForm.SHORT, {"rule": ""}, ReplyForm.FULL),
-        (ReplyForm.FULL, {"rule": ""}, ReplyForm.SHORT),
         # something else was said: in full, unless it is wanted short
         (None, {}, ReplyForm.FULL),
-        (None, SIMPLER, ReplyForm.SHORT),
         (None, {**SIMPLER, "frames": ()}, ReplyForm.FULL),  # a text of the assistant itself
         (None, {"misses": MAX_MISSES - 1}, ReplyForm.FULL),
         (None, {"misses": MAX_MISSES}, ReplyForm.PERSON),
@@ -78,22 +65,10 @@ def test_what_was_just_said_comes_in_another_form(last_form: ReplyForm | None, c
     assert in_new_form(FULL, FORMS, understood(last, **changes)).sent.form is form
 
 
-def test_person_is_not_named_twice_in_a_row_whatever_was_missed() -> None:
-    last = in_new_form(PERSON, FORMS, understood()).sent
-    assert in_new_form(FULL, FORMS, understood(last, misses=MAX_MISSES)).sent.form is not ReplyForm.PERSON
-
-
 def test_nothing_of_the_text_is_kept() -> None:
     sent = in_new_form(FULL, FORMS, understood()).sent
     assert re.fullmatch(r"[0-9a-f]{12}", sent.content)
     assert re.fullmatch(r"[0-9a-f]{12}", sent.text)
-
-
-@each_row("language", LANGUAGES)
-def test_each_text_and_each_question_of_the_assistant_can_be_said_in_other_words(language: str) -> None:
-    texts = TEXTS[language]
-    assert {name for name in OwnText if not texts.answers[name].en_bref} == SAID_ALWAYS_THE_SAME
-    assert all(demand.en_bref and demand.en_bref != demand.texte for demand in texts.demands.values())
 
 
 @each_row("language", LANGUAGES)

@@ -37,29 +37,12 @@ def answer(
 
 
 @each_row(
-    ("other", "language", "line"),
-    [
-        ("collegue", "fr", "Pour votre collègue :"),
-        ("conseillers", "fr", "Pour vos conseillers :"),
-        (None, "fr", "Pour cette personne :"),
-        ("recrue", "en", "For your recruit:"),
-        (None, "en", "For that person:"),
-    ],
-)
-def test_answer_names_the_kind_of_person_it_is_for(other: str | None, language: str, line: str) -> None:
-    assert answer("inscription", MODULES, other=other, language=language)[0] == line
-
-
-@each_row(
     ("question", "facts", "criteria"),
     [
-        ("financement", {**MODULES, "module_deja_paye": "aucun"}, ()),
         ("financement", {**MODULES, "module_deja_paye": "un"}, ("paye",)),
         ("conditions", {**MODULES, "convocation": "pas_recue"}, ("possible",)),
         ("conditions", {"parcours": "aidants_connect", "habilitation": "non"}, ()),
-        ("inscription", {"parcours": "ccp1"}, ()),
         ("parcours_initial", {"niveau": "debutant"}, ()),
-        ("test_positionnement", {}, ()),
         ("obligation", MODULES, ()),
     ],
 )
@@ -69,14 +52,3 @@ def test_answer_about_someone_else_is_in_the_third_person(
 ) -> None:
     _, *paragraphs = answer(question, facts, *criteria, language=language)
     assert not re.search(second_person, " ".join(paragraphs), re.IGNORECASE)
-
-
-def test_answer_to_the_adviser_still_says_vous() -> None:
-    text = answer("inscription", MODULES, about_other=False)[0]
-    assert text.startswith("Vous vous inscrivez sur le site de La Mednum")
-
-
-@each_row("question", ["financement", "second_module", "choix_modules", "obligation"])
-def test_entry_before_2025_gets_no_note_on_those_who_entered_after(question: str) -> None:
-    frame = Frame(question, {**MODULES, "entree": "avant_2025"}, None)
-    assert ANSWERER.answer(frame, "fr", TODAY).notices == ()

@@ -32,13 +32,6 @@ def paragraphs(
     return tuple(text.replace("\u00a0", " ").replace("’", "'") for text in reply.paragraphs)
 
 
-def test_current_length_comes_first_with_its_source_and_the_older_one_after_it() -> None:
-    current, before = paragraphs("parcours_initial", {})
-    assert current.startswith(SINGLE_TRACK)
-    assert current.endswith("Francil'IN (site officiel, octobre 2025).")
-    assert before.startswith("La page de Hubikoop (printemps 2024) prévoit trois parcours")
-
-
 @each_row(
     ("question", "facts", "form", "first"),
     [
@@ -46,7 +39,6 @@ def test_current_length_comes_first_with_its_source_and_the_older_one_after_it()
         ("parcours_initial", {"niveau": "intermediaire"}, QuestionForm.NONE, SINGLE_TRACK),
         ("conditions", {"parcours": "modules", "cadre": "initiale"}, QuestionForm.NONE,
          "En pratique, depuis 2025, la convocation n'est plus"),
-        ("organisme", {"parcours": "ccp1", "territoire": "973"}, QuestionForm.NONE, "En pratique, depuis octobre 2024"),
         ("inscription", {"parcours": "ccp1", "territoire": "974"}, QuestionForm.NONE,
          "En pratique, depuis octobre 2024"),
     ],
@@ -65,9 +57,3 @@ def test_day_of_the_question_is_named_and_a_day_counting_as_today_is_not() -> No
     on_that_day = ANSWERER.answer(Frame("organisme", course, None), "fr", earlier)
     assert "1er février 2024" in named.replace("\u00a0", " ")
     assert tuple(of_that_day) == on_that_day.paragraphs
-
-
-def test_what_only_adds_to_an_answer_comes_after_it() -> None:
-    first, added = paragraphs("format", {"parcours": "titre_complet"})
-    assert first.startswith("Le titre complet dure 17 semaines")
-    assert added.startswith("En pratique, le titre REMN a été remplacé")

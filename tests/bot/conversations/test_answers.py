@@ -27,23 +27,3 @@ async def test_option_is_chosen_by_its_place(say):
     assert asked.awaits.fact == "parcours"
     by_place = await say("la première")
     assert (by_place.outcome, by_place.awaits) == ((await say("comment s'inscrire au CCP1 ?")).outcome, None)
-
-
-async def test_all_options_are_answered_each(say):
-    await say("comment s'inscrire ?")
-    reply = await say("toutes")
-    assert len(reply.paragraphs) > 2
-    assert reply.awaits is None or reply.awaits.fact != "parcours"
-
-
-async def test_same_question_is_never_put_three_times(say):
-    asked = await say("comment s'inscrire ?")
-    replies = [await say(text) for text in ("celle d'avant et celle d'après", "bof", "hum", "zut")]
-    assert sum(asked.paragraphs[0] in reply.text for reply in replies) <= 1
-
-
-async def test_answer_with_a_question_beside_gets_both(say):
-    await say("comment s'inscrire ?")
-    reply = await say("Aidants Connect. Et qui paie le CCP1 ?")
-    assert "Aidants Connect" in reply.text
-    assert "CCP1" in reply.text or "initiale" in reply.text

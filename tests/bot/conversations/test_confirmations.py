@@ -6,10 +6,8 @@ from tests.support.tables import each_row
 
 FIRST_QUESTIONS = (
     "puis-je suivre un deuxième module ?",
-    "c'est quoi le CCP1 ?",
     "je peux m'inscrire aux modules ?",
     "quel organisme pour le titre complet ?",
-    "comment je m'inscris ?",
     "what are the conditions for the modules?",
 )
 """Ordinary questions: some answers depend on a fact about the adviser, some ask for one, some do neither."""
@@ -17,7 +15,7 @@ FIRST_QUESTIONS = (
 KNOWN_FACTS = "que sais-tu de moi ?"
 
 
-@each_row("word", ["ok", "d'accord", "oui", "non", "oui ou non", "oui ou non ?", "yes", "👍"])
+@each_row("word", ["ok", "oui", "non", "oui ou non ?", "yes", "👍"])
 @each_row("question", FIRST_QUESTIONS)
 async def test_plain_word_after_an_answer_states_no_fact(say, question, word):
     assert (await say(question, word, KNOWN_FACTS)).question == "memoire_vide"
@@ -30,11 +28,6 @@ async def test_erasure_after_any_question_is_done_once_confirmed(say, question, 
     assert (await say("non")).question == "oubli_annule"
     assert (await say(forget, "oui ou non ?")).question == "confirmer_oubli"
     assert (await say(yes)).erased
-
-
-@each_row("words", ["oui, efface tout", "yes, forget me", "ok vas-y, supprime mes données"])
-async def test_yes_that_repeats_the_erasure_confirms_it(say, words):
-    assert (await say("oublie-moi", words)).erased
 
 
 async def test_button_confirms_once(say):
@@ -74,18 +67,12 @@ async def test_asking_where_to_begin_erases_nothing(say, words):
     [
         (["merci, bonne journée !"], True),
         (["à lundi"], True),
-        (["bye"], True),
         (["thanks, see you later"], True),
-        (["Allez je file, bonne soirée"], True),
-        (["lundi"], False),
         (["comment je m'inscris ?", "toutes"], False),
-        (["comment je m'inscris ?", "la première"], False),
         (["qui pour le titre complet dans les Landes ?", "vendredi matin"], False),
         # a request, a question or a letter beside it is not hidden
-        (["c bon oubliez tout, ciao"], False),
         (["erase everything you know about me. Bye!"], False),
         (["et si je quitte le dispositif, au revoir mon poste ou je garde mes droits ?"], False),
-        (["Bonjour, merci de m'indiquer la durée d'un module. Bien cordialement, bonne journée"], False),
     ],
 )
 async def test_goodbye_is_told_from_what_resembles_one(say, messages, is_goodbye):
@@ -97,9 +84,3 @@ async def test_place_that_the_adviser_has_left_is_dropped(say, words):
     assert (await say("je suis dans les Landes", words, KNOWN_FACTS)).question == "memoire_vide"
     assert (await say("qui pour le titre complet dans les Landes ?", words)).outcome == "ask"
     assert (await say("en Charente")).outcome == "titre_ensc"
-
-
-async def test_zone_with_too_many_answers_is_asked_for_and_awaited(say):
-    assert (await say("qui pour le titre complet ?", "en métropole")).outcome == "ask"
-    assert "département" in (await say("euh je ne sais pas")).text
-    assert (await say("64")).outcome == "titre_la_melee"

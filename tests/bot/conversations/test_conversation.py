@@ -16,16 +16,6 @@ def plain(reply) -> str:
     return f"{reply.text} {links}".replace("\u00a0", " ").replace("\u202f", " ")
 
 
-@each_row(
-    ("question", "source"),
-    [("which organisation for Landes?", "Source:"), ("quel organisme pour les Landes ?", "Source :")],
-)
-async def test_first_card_question_gets_every_organisation_of_landes(say, question, source):
-    reply = await say(question)
-    assert all(name in plain(reply) for name in ("La Mêlée", "La Fabrik", "La Mednum", source))
-    assert len((await say(question)).choices) == 3, "asked again, the enrolments alone are offered"
-
-
 @each_row("code", PROGRAMME.territories)
 async def test_adviser_of_each_territory_gets_the_right_organisations(say, code):
     territory = PROGRAMME.territories[code]
@@ -55,21 +45,11 @@ async def test_rejected_message_is_answered_in_the_language_of_the_conversation(
     assert (await say("which organisation for Landes?", text)).language == "en"
 
 
-async def test_expired_choice_gets_an_explanation(say):
-    assert "bouton" in (await say("c_aaaaaaaaaa")).text
-
-
 async def test_date_given_to_a_turn_is_today_for_its_interpretation_too(say):
     """« l'année prochaine » and « maintenant » count from the day of the turn."""
     await say("où s'inscrire aux modules ?", on=date(2023, 6, 1))
     assert "1er juin 2024" in plain(await say("et l'année prochaine ?", on=date(2023, 6, 1)))
     assert (await say("et maintenant ?", on=date(2023, 6, 1))).outcome == "modules_pas_encore"
-
-
-async def test_reason_and_source_of_the_last_answer_are_given(say):
-    await say("qui pour le titre complet dans le 40 ?")
-    assert "Hubikoop" in (await say("quelle est la source ?")).text
-    assert "Landes" in (await say("pourquoi ?")).text
 
 
 @each_row(

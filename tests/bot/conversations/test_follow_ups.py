@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from bot.content.loading import project_content
-from nlu.dialogue.frames import FrameOutline
-from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import AwaitedFact, DialogueState
-from nlu.intents import FALLBACK, STATEMENT
 from tests.support.tables import each_row
 
 TITLE_IN_LANDES = "qui s'occupe du titre complet dans les Landes ?"
 AIDANTS_CONNECT = "puis-je suivre un module Aidants Connect ?"
-ACCREDITED = "notre asso est habilitée Aidants Connect"
-INTERVENIR = "combien d'heures dure un module intervenir ?"
 KNOWN_FACTS = "que sais-tu de moi ?"
 
 
@@ -22,60 +15,32 @@ KNOWN_FACTS = "que sais-tu de moi ?"
         # only the named part changes
         ([TITLE_IN_LANDES, "et en Charente ?"], "titre_ensc"),
         ([TITLE_IN_LANDES, "et pour le CCP1 ?"], "ccp1_la_fabrik"),
-        ([TITLE_IN_LANDES, "et en Martinique ?"], "titre_ailleurs"),
-        (["which organisation for the full title in Charente?", "what about Landes?"], "titre_la_melee"),
         (["qui paie les modules ?", "et je m'inscris où ?"], "inscription_modules"),
-        ([AIDANTS_CONNECT, "et si ma structure n'est pas habilitée ?"], "ac_non_habilitee"),
         # a place is corrected
         ([TITLE_IN_LANDES, "non pardon, en Charente"], "titre_ensc"),
-        ([TITLE_IN_LANDES, "sorry, I meant Charente"], "titre_ensc"),
         ([TITLE_IN_LANDES, "oublie les Landes, je reste en Gironde"], "titre_ensc"),
         # a fact in passing answers the question that needs it
-        ([TITLE_IN_LANDES, "17 c'est pareil ?"], "titre_ensc"),
         (["qui prépare le titre complet ?", "ben le 33 du coup, enfin c'est là que je bosse"], "titre_ensc"),
-        (["qui prépare le titre complet ?", "bon d'accord. Creuse alors"], "titre_ensc"),
-        (["est-ce que l'État paie les modules ?", "aucun pour l'instant cette année"], "financement_premier"),
         (["qui coordonne le CCP1 à Mayotte ?", "non Mayotte c'est ma collègue, moi je suis à Tulle"], "ccp1_la_fabrik"),
-        ([AIDANTS_CONNECT, "et il dure combien de temps ?", "ok. oui la structure est habilitée"], "ac_habilitee"),
         ([AIDANTS_CONNECT, "oui, elle l'est"], "ac_habilitee"),
-        ([AIDANTS_CONNECT, "no, we're not"], "ac_non_habilitee"),
-        (["quand puis-je suivre mes deux modules ?", "vraiment ? pas encore reçu de convocation"],
-         "conditions_modules_pas_convoque"),
-        (["un module en 2024 et un en 2025, l'État paie les deux ?", "je me trompe, c'est les deux en 2025"],
-         "financement_deja_un_selon_entree"),
         # what only resembles a place or a fact changes nothing
         ([TITLE_IN_LANDES, "et les 2 ?"], "titre_la_melee"),
         (["le titre complet, c'est avec qui ?", "merci, au revoir, bon week-end à Biarritz"], None),
-        ([INTERVENIR, "qui coordonne les modules à Dax ?", "et pour un module à Lille ?"], "modules_hub"),
-        (["En cas d'échec au CCP1, on a droit à combien de rattrapages ?"], "repasser_examen"),
         (["j'ai réussi mon CCP1. Suis-je obligée de passer le titre complet ?"], "obligation_titre"),
         (["qui paie les modules ?", "j'en ai déjà fait un, comment je m'inscris ?"], "inscription_modules"),
         # another day is asked about, until today or a new question
         (["qui gérait le titre complet en Charente en février 2024 ?"], "titre_pas_encore"),
-        (["where do I enrol for the modules?", "and before March 2024?"], "modules_pas_encore"),
         (["où s'inscrire aux modules au 15 février 2024 ?", "où s'inscrire aux modules complémentaires ?"],
          "inscription_modules"),
-        (["embauchée en janvier 2024 à Cognac, qui s'occupe du titre complet ?"], "titre_ensc"),
         (["qui paie les modules ?", "et l'année prochaine ?"], "financement_autre_annee"),
-        (["en septembre 2022, j'avais droit à des modules ?"], "reforme_avant"),
         # the time before
         ([TITLE_IN_LANDES, "et avant ?"], "titre_pas_encore"),
-        (["how long is the full title?", "and before that?"], "titre_pas_encore"),
         # the module or course named in passing is the subject
-        (["combien d'heures dure le titre complet ?", "je parlais de la formation initiale"], "parcours_trois"),
-        ([ACCREDITED, "c'est un module de combien d'heures ?"], "format_aidants_connect"),
         (["combien d'heures dure le titre complet ?", "c'est un module de combien d'heures ?"], "format_modules"),
         # an ordinal, a pronoun or a word means what was just shown
         (["quelles sont les deux familles de modules ?", "le premier c'est quoi ?"], "format_prise_en_main"),
-        (["c'était quoi la formation avant 2024 ?", "et pourquoi ?"], "reforme_pourquoi"),
-        (["qui prépare le titre complet à Dax ?", "je les contacte comment ?"], "coordonnees"),
-        (["what is Aidants Connect?", "did people like it?"], "ac_chiffres"),
         # a question beside a doubt
         ([TITLE_IN_LANDES, "t'es sûr ? et en Charente ?"], "titre_ensc"),
-        ([TITLE_IN_LANDES, "really? which site do I register on?"], "inscription_titre_la_melee"),
-        # payment after the initial training is about the modules
-        (["Maintenant que ma formation initiale est finie, l'État paie encore quelque chose ?"], "financement_regle"),
-        (["qui paie la formation initiale ?"], "financement_initiale"),
     ],
 )  # fmt: skip
 async def test_message_is_understood_by_what_was_said_before(say, messages, outcome):
@@ -91,30 +56,7 @@ async def test_repeated_answer_is_the_same(say, asked):
     assert again.notices == ()  # an adviser is told once what else is known
 
 
-async def test_nothing_is_repeated_before_the_first_answer(say):
-    assert (await say("tu peux répéter ?")).question == "repeter"
-
-
-async def test_last_answer_is_repeated_in_the_other_language_on_request(say):
-    reply = await say(TITLE_IN_LANDES, "tu peux le dire en anglais ?")
-    assert (reply.outcome, reply.language) == ("titre_la_melee", "en")
-    assert (await say("et en français ?")).language == "fr"
-
-
-async def test_reason_is_given_for_the_last_answer_after_small_talk_too(say):
-    assert "La Mêlée" in (await say("qui est La Mêlée ?", "pourquoi ?")).text
-    assert "module «\u00a0intervenir\u00a0»" in (await say(INTERVENIR, "merci", "pourquoi ?")).text
-
-
-@each_row(
-    "doubt",
-    [
-        "t'es sûr ?",
-        "vraiment ? ma tutrice m'affirme l'inverse",
-        "sérieux ? pas l'ENSC ?",
-        "are you sure? my manager says the opposite",
-    ],
-)
+@each_row("doubt", ["vraiment ? ma tutrice m'affirme l'inverse", "are you sure? my manager says the opposite"])
 async def test_doubted_answer_is_repeated_with_its_rule_and_source(say, doubt):
     answered = await say(TITLE_IN_LANDES)
     doubted = await say(doubt)
@@ -122,18 +64,6 @@ async def test_doubted_answer_is_repeated_with_its_rule_and_source(say, doubt):
     assert doubted.language == "en" or answered.paragraphs[0] in doubted.text
     assert "Hubikoop" in doubted.text
     assert (await say("et en Gironde ?")).outcome == "titre_ensc"
-
-
-@each_row(
-    ("messages", "words"),
-    [
-        (["c'est quoi un référent numérique ?", "et avant ?"], "Je ne sais pas depuis quand cela vaut"),
-        (["qui coordonnait Aidants Connect en Nouvelle-Aquitaine ?", "depuis quand ?"], "De 2021 à juin 2023"),
-        (["tell me who coordinated Aidants Connect in Nouvelle-Aquitaine", "since when?"], "2021"),
-    ],
-)
-async def test_since_when_is_told_where_it_is_known(say, messages, words):
-    assert words in (await say(*messages)).text
 
 
 async def test_forgetting_a_fact_keeps_the_others(say):
@@ -169,48 +99,3 @@ async def test_day_asked_about_lasts_until_the_adviser_returns_to_today(say):
     assert "29 février 2024" in then.text.replace("\u00a0", " ")
     assert (await say("et aujourd'hui ?")).outcome == "titre_ensc"
     assert (await say("et dans les Landes ?")).outcome == "titre_la_melee"
-
-
-@each_row("text", ["et maintenant ?", "and now?", "et sinon ?", "et au 12 mai 2024 ?"])
-async def test_follow_up_without_a_last_answer_states_no_fact(say, text):
-    reply = await say(text)
-    assert reply.question in ("incompris", "oui_sans_question")
-    assert not reply.sources
-
-
-@each_row(
-    ("messages", "word"),
-    [
-        (["qui paie les modules ?", "et les modules en 2027 ?"], "déjà"),
-        ([AIDANTS_CONNECT, TITLE_IN_LANDES, "ah oui !"], "habilit"),
-        ([AIDANTS_CONNECT, TITLE_IN_LANDES, "on a jamais demandé à passer l'examen"], "habilit"),
-    ],
-)
-async def test_message_about_something_else_states_no_fact(say, messages, word):
-    assert word not in (await say(*messages, KNOWN_FACTS)).text
-
-
-async def test_unrecognised_course_is_asked_for_again():
-    awaits = AwaitedFact("parcours", ("ccp1", "aidants_connect"))
-    state = DialogueState(history=(FrameOutline("conditions"),), awaits=awaits)
-    reply = project_content().answerer.reply(Interpretation(STATEMENT, "fr", state), STATEMENT)
-    assert reply.text == "Je n’ai pas reconnu votre réponse. Pour quelle formation\u00a0?"
-    assert reply.awaits == awaits.again()
-    assert "Aidants Connect" in [choice.title for choice in reply.choices]
-
-
-async def test_interpretations_of_an_unclear_message_are_buttons_in_plain_words(say):
-    outlines = (FrameOutline("format", "modules"), FrameOutline("calendrier", "modules"))
-    interpretation = Interpretation(FALLBACK, "fr", DialogueState(), alternatives=outlines)
-    reply = project_content().answerer.reply(interpretation, FALLBACK)
-    assert [choice.title for choice in reply.choices] == [
-        "La durée et le format – Les modules complémentaires",
-        "Les dates et le calendrier – Les modules complémentaires",
-    ]
-    assert (await say(reply.choices[0].id)).outcome == "format_modules"
-
-
-async def test_who_has_started_training_may_take_a_module(say):
-    asks = "j'ai commencé la formation il y a trois semaines, je peux déjà m'inscrire à un module ?"
-    assert (await say(asks)).paragraphs[0].startswith("Oui")
-    assert (await say(asks, "donc concrètement je peux y aller ?")).text.count("Oui") == 1

@@ -1,9 +1,8 @@
-"""« Mon parcours » in whole conversations: asked in many words, decided by what is said, offered as a button."""
+"""« Mon parcours » in whole conversations: decided by what is said, of whom and where."""
 
 from __future__ import annotations
 
 from bot.messages import PathSteps
-from tests.support.tables import each_row
 
 
 def shown(reply) -> str:
@@ -14,47 +13,6 @@ def next_line(reply) -> str:
     """The line of the stage that comes next."""
     [path] = [block for block in reply.blocks if isinstance(block, PathSteps)]
     return next(step.line for step in path.steps if step.is_next).replace("\u00a0", " ")
-
-
-@each_row(
-    "asked",
-    [
-        "par où on commence au juste ?",
-        "par quoi je commence ?",
-        "et après ?",
-        "c'est quoi la suite ?",
-        "donc je fais quoi maintenant ?",
-        "récapitule ma situation",
-        "what's next?",
-        "so where do I start?",
-    ],
-)
-async def test_path_is_asked_for_in_many_words(say, asked):
-    reply = await say(asked)
-    assert reply.question == "mon_parcours"
-    assert next_line(reply).startswith("1.")
-
-
-@each_row(
-    ("asked", "question"),
-    [
-        ("quel parcours pour un débutant ?", "parcours_initial"),
-        ("au revoir", "au_revoir"),
-        ("que sais-tu de moi ?", "memoire"),
-        ("je veux faire le titre complet dans les Landes, par où commencer ?", "inscription"),
-    ],
-)
-async def test_neighbours_of_the_path_stay_what_they_are(say, asked, question):
-    assert (await say(asked)).question.startswith(question)
-
-
-async def test_path_follows_an_answer_as_a_button_or_in_words(say):
-    enrolment = await say("comment s'inscrire au CCP1 en Gironde ?")
-    path = next(choice for choice in enrolment.choices if choice.title == "Mon parcours")
-    for asked in (path.id, "et après ?"):
-        reply = await say(asked)
-        assert reply.question == "mon_parcours"
-        assert "Qui : La Fabrik de la Médiation Numérique" in shown(reply)
 
 
 async def test_new_adviser_is_sent_to_the_organisation_of_their_department(say):
@@ -73,18 +31,6 @@ async def test_overseas_adviser_gets_the_newer_form_too(say):
     assert any("Francil’IN" in link.title for link in reply.all_links)
 
 
-async def test_path_follows_the_buttons(say):
-    reply = await say("par quoi commencer ?")
-    assert shown(reply).count("?") == 1
-    training = next(choice for choice in reply.choices if choice.title == "En formation initiale")
-    reply = await say(training.id)
-    assert "✓ 1. S’inscrire à la formation initiale" in shown(reply)
-    assert next_line(reply).startswith("3. Suivre deux modules")
-    recent = next(choice for choice in reply.choices if choice.title == "En 2025 ou après")
-    reply = await say(recent.id)
-    assert "Qui paie : l’État, pour deux modules la première année" in shown(reply)
-
-
 async def test_path_follows_what_is_said_in_words(say):
     await say("par quoi commencer ?")
     reply = await say("je suis en formation initiale")
@@ -94,13 +40,6 @@ async def test_path_follows_what_is_said_in_words(say):
     assert "deux modules la première année" in shown(reply)
     reply = await say("pardon, recrutée en mars 2025")
     assert "deux modules la première année" not in shown(reply)
-
-
-async def test_adviser_who_failed_the_exam_hears_that_nothing_is_lost(say):
-    reply = await say("j'ai raté mon CCP1, je fais quoi maintenant ?")
-    assert shown(reply).startswith("Rien n’est perdu.")
-    assert next_line(reply).startswith("3. Voir comment repasser l’examen")
-    assert "4. Suivre deux modules" in shown(reply)
 
 
 async def test_employer_gets_the_path_of_their_adviser(say):

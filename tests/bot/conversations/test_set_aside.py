@@ -1,4 +1,4 @@
-"""Advisers who were misunderstood, were told two things, have had enough or are worn out get on."""
+"""Advisers who were told two things, have had enough, are worn out or threatened get on."""
 
 from __future__ import annotations
 
@@ -6,30 +6,6 @@ from tests.support.tables import each_row
 
 LENGTH = "combien de temps dure le CCP1 ?"
 WHO_PAYS = "qui paie les modules ?"
-PARDON = "Pardon, j’avais mal compris."
-
-
-@each_row(
-    ("asked", "message", "question", "first"),
-    [
-        (WHO_PAYS, "vous m'avez mal compris. Il faut en suivre combien ?", "choix_modules", PARDON),
-        (WHO_PAYS, "mauvaise réponse. Le titre complet est-il obligatoire, oui ou non ?", "obligation", PARDON),
-        ("who pays for the modules?", "No, you misread me. Not about money: how long is a module?", "format",
-         "Sorry, I had misunderstood."),
-        ("comment s'inscrire à Aidants Connect ?", "je parle pas d'Aidants Connect ! le CCP1, je m'inscris où ?",
-         "inscription", PARDON),
-    ],
-)  # fmt: skip
-async def test_what_is_meant_is_answered_in_place_of_what_is_set_aside(say, asked, message, question, first):
-    reply = await say(asked, message)
-    assert (reply.question, reply.paragraphs[0]) == (question, first)
-    assert "habilit" not in reply.text
-
-
-async def test_sorry_is_said_in_full_once_and_then_in_a_word(say):
-    await say(WHO_PAYS, "c'est pas ma question, il en faut combien ?")
-    reply = await say("non je ne demande pas le nombre, ça dure combien d'heures ?")
-    assert reply.paragraphs[0] == "Pardon."
 
 
 async def test_adviser_who_points_at_two_sources_is_told_the_newer_one_first(say):
@@ -49,7 +25,6 @@ async def test_adviser_who_gives_up_gets_a_human_line_and_one_address(say, messa
     ("message", "question"),
     [
         ("mon chef me met la pression et je dors mal, combien de modules dois-je suivre ?", "choix_modules"),
-        ("My manager keeps pressuring me and I'm not sleeping. How many modules must I take?", "choix_modules"),
     ],
 )
 async def test_worn_out_adviser_is_told_of_the_doctor_and_answered(say, message, question):
@@ -59,7 +34,8 @@ async def test_worn_out_adviser_is_told_of_the_doctor_and_answered(say, message,
     assert "3919" not in reply.text
 
 
-async def test_worn_out_adviser_who_wants_somebody_to_confide_in_is_told_whom(say):
-    reply = await say(WHO_PAYS, "je craque, je voudrais en parler à quelqu'un, un médecin ou un syndicat")
-    assert "médecin du travail" in reply.text
-    assert "Fabrik" not in reply.text
+async def test_who_is_threatened_by_the_employer_is_not_sent_to_the_employer(say):
+    text = (await say("ma directrice veut me licencier si je n'ai pas le CCP1, elle a le droit ?")).text
+    assert "syndicat" in text
+    assert "inspection du travail" in text
+    assert "à votre employeur" not in text

@@ -15,9 +15,6 @@ def text_of(reply) -> str:
     ("message", "words"),
     [
         ("Je peux faire le titre complet par la VAE ou avec mon CPF ?", ["VAE", "CPF"]),
-        ("c'est quoi le CCP1 et qui s'en occupe à Tulle", ["premier bloc", "La Fabrik"]),
-        ("dites-moi la durée du titre complet et le prix", ["140 h", "prix"]),
-        ("c'est quoi Pix et est-ce qu'il y a un score minimum", ["compétences", "score"]),
         ("Combien d'heures fait le titre complet, et c'est à distance ?", ["140 h", REMOTE_OR_NOT]),
         ("Pourquoi les modules sont obligatoires ? Qui a décidé ça ? et depuis quand ?", ["raison", "ANCT", "depuis"]),
         ("Can I use my CPF for the full title and how long is it?", ["CPF", "140 hours"]),
@@ -38,7 +35,6 @@ async def test_part_not_understood_is_named_beside_the_answer(say) -> None:
     "message",
     [
         "Salut ! Tu vas bien ? Qui s'occupe du titre complet à Limoges ?",
-        "Qui paie les modules ? Vous pouvez m'aider ? Merci d'avance",
         "le CCP1 et le titre complet sont obligatoires ?",
         "J'ai passé le test de positionnement et je suis à Pau, quel organisme pour le CCP1 ?",
     ],

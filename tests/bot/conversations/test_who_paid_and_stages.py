@@ -19,18 +19,14 @@ def lines(reply):
     [
         # a module that another body paid for leaves the State's open
         (["Mon module de mai a été payé par ma fédération. L'État m'en paie encore un ?"], "financement_premier"),
-        (["I took a module in May, paid by our network. Is the State's one still paid for?"], "financement_premier"),
         (
             ["j'ai fait un module en mai, j'ai encore droit à un module payé ?", "non, l'État n'a pas payé celui-là"],
             "financement_premier",
         ),
         # who has not begun is told not yet, and again
         (["ma formation initiale n'a pas encore démarré, je peux m'inscrire à un module ?"], NOT_BEGUN),
-        (["my training hasn't started yet, can I take a module?"], NOT_BEGUN),
         (["pas encore commencé les cours, je peux prendre un module ?", "mais je n'ai pas commencé !"], NOT_BEGUN),
         (["j'ai commencé ma formation initiale, puis-je suivre un module ?"], "conditions_modules_pas_convoque"),
-        # a step to come is no success
-        (["une foi que j'ai eu le ccp1, il me reste quoi ?", "je n'ai encore rien commencé"], "mon_parcours_recrute"),
     ],
 )
 async def test_who_paid_and_where_one_stands_decide_the_answer(say, messages, outcome):
@@ -52,16 +48,6 @@ async def test_neither_yes_nor_no_is_said_where_it_would_mislead(say, messages):
     assert not (await say(*messages, on=NOVEMBER)).paragraphs[0].startswith(("Non", "Oui"))
 
 
-async def test_another_training_in_another_place_is_compared_by_who_runs_it(say):
-    """La Mêlée has the title in both departments, though the question before was on the modules."""
-    reply = await say(
-        "je suis à Mimizan, où m'inscrire aux modules ?", "et ma collègue d'Orthez pour le titre, c'est pareil ?"
-    )
-    assert "La réponse est la même :" in lines(reply)
-    reply = await say("et ma collègue de Saintes pour le titre, c'est pareil ?")
-    assert "La réponse est la même :" not in lines(reply)
-
-
 ALIKE = (
     "Moi je suis arrivée en 2021, module suivi en avril. Mon collègue est arrivé en février 2026, Café IA seulement."
 )
@@ -73,18 +59,3 @@ async def test_two_persons_are_answered_each_by_their_own_facts(say, asked):
     assert own.startswith(("• Pour vous : Pas payé", "• Pour vous : Non"))
     assert other.startswith("• Pour votre collègue :")
     assert "Deux modules" in other or "deux modules" in other
-
-
-async def test_a_conclusion_on_two_persons_is_judged_for_each(say):
-    reply = await say(f"{ALIKE} Un module en décembre, c'est payé ?", "donc lui oui et moi non ?", on=NOVEMBER)
-    own, other = lines(reply)[:2]
-    assert own.startswith("• Pour vous : Non")
-    assert other.startswith("• Pour votre collègue : Oui")
-
-
-async def test_two_recruits_get_their_next_steps(say):
-    text = "J'ai deux agentes : Inès, arrivée en 2021, a fini son CCP1, et Lola qui est arrivée le mois dernier."
-    before, since = lines(await say(f"{text} Que doit faire chacune ?", on=NOVEMBER))[:2]
-    assert "module de l'année civile" in before
-    assert "formation initiale" not in before
-    assert "s'inscrire à la formation initiale" in since

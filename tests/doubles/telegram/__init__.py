@@ -12,30 +12,23 @@
         double.fail("sendMessage", Silent(after=True))
         double.calls("sendMessage", chat=camille.id)
 
-A test whose own loop runs the bot awaits `expecting` in place of `expect`.
-
 What it does not do is refused, never passed over: other markups than HTML, other inline results than articles, files.
 """
 
 from tests.doubles.telegram.double import Double
 from tests.doubles.telegram.faults import BadGateway, Drops, Refuses, Silent, Slow
 from tests.doubles.telegram.people import Chat, Group, Person
-from tests.doubles.telegram.server import Call, Server
-from tests.doubles.telegram.webhook import Delivery
 from tests.doubles.telegram.world import Message, User
 
 __all__ = [
     "BadGateway",
-    "Call",
     "Chat",
-    "Delivery",
     "Double",
     "Drops",
     "Group",
     "Message",
     "Person",
     "Refuses",
-    "Server",
     "Silent",
     "Slow",
     "User",

@@ -46,11 +46,6 @@ class Double(Server):
         identifier = -1_000_000_000_000 - next(self._group_ids)
         return Group(self, self._chat(ChatState(identifier, "supergroup", title, **more)))
 
-    def channel(self, title: str = "Annonces", **more: Any) -> Group:
-        """A channel that the bot is in."""
-        identifier = -1_000_000_000_000 - next(self._group_ids)
-        return Group(self, self._chat(ChatState(identifier, "channel", title, **more)))
-
     def _chat(self, state: ChatState) -> ChatState:
         with self.world.changed:
             return self.world.chats.setdefault(state.id, state)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from tests.doubles.telegram.kinds import contents, updates
+from tests.doubles.telegram.kinds import contents, services, updates
 from tests.doubles.telegram.server import DEADLINE_SECONDS
 from tests.doubles.telegram.texts import part, typed
 from tests.doubles.telegram.world import CallbackQuery, ChatState, InlineQuery, Json, Message, User
 
 if TYPE_CHECKING:
     from tests.doubles.telegram.double import Double
-
-Result = TypeVar("Result")
 
 
 class Chat:
@@ -39,15 +35,6 @@ class Chat:
         """What it shows now of the bot's."""
         return [message for message in self.messages if message.sender == self.double.world.bot]
 
-    @property
-    def last(self) -> Message:
-        """The bot's last message.
-
-        Raises:
-            IndexError: there is none.
-        """
-        return self.shown[-1]
-
     def message(self, message_id: int) -> Message:
         """A message as it is now."""
         with self.double.world.changed:
@@ -60,30 +47,18 @@ class Chat:
             AssertionError: they did not come before the deadline; says what is shown instead.
         """
 
-        def new(shown: list[Message]) -> list[Message] | None:
-            unseen = [message for message in shown if message.id > self._seen_id]
+        def new() -> list[Message] | None:
+            unseen = [message for message in self.shown if message.id > self._seen_id]
             return unseen[:count] if len(unseen) >= count else None
 
-        messages = self.wait_for(new, seconds)
-        self._seen_id = messages[-1].id
-        return messages
-
-    def wait_for(self, ready: Callable[[list[Message]], Result | None], seconds: float = DEADLINE_SECONDS) -> Result:
-        """Waits until the bot's messages are as asked, and returns the result of `ready`.
-
-        Raises:
-            AssertionError: they were not before the deadline; says what is shown instead.
-        """
         try:
-            return self.double.wait(lambda: ready(self.shown), "what the chat shows", seconds)
+            messages = self.double.wait(new, f"{count} new messages", seconds)
         except AssertionError as error:
             shown = [message.text for message in self.shown]
             refused = [call.description for call in self.double.calls(chat=self.id) if not call.accepted]
             raise AssertionError(f"{error}; it shows {shown}; refused were {refused}") from None
-
-    async def expecting(self, count: int = 1, seconds: float = DEADLINE_SECONDS) -> list[Message]:
-        """As `expect`, for a test whose own loop runs the bot."""
-        return await asyncio.to_thread(self.expect, count, seconds)
+        self._seen_id = messages[-1].id
+        return messages
 
     def writes_as(self, user: User | None, text: str, reply_to: int | None = None, thread: int | None = None) -> int:
         """Someone writes; returns the message's id, also where the bot does not get to see it."""
@@ -150,9 +125,8 @@ class Chat:
 
     def _sends(self, user: User | None, content: Json, reply_to: int | None = None, thread: int | None = None) -> int:
         message = self.double.world.post(self.state, user, content, reply_to=reply_to, thread=thread)
-        kind = "channel_post" if self.state.type == "channel" else "message"
         if self._visible(message):
-            self.double.world.updates.add({kind: message.json()})
+            self.double.world.updates.add({"message": message.json()})
         return message.id
 
     def _visible(self, message: Message) -> bool:
@@ -163,7 +137,8 @@ class Chat:
         if state.type not in ("group", "supergroup") or not state.privacy:
             return True
         if "text" not in message.content and "caption" not in message.content:
-            return not any(name in message.content for name in _UNSEEN)
+            without_words = contents({}, None, {}).keys() - services({}, {}).keys() - {"unknown"}
+            return without_words.isdisjoint(message.content)
         answered = state.messages.get(message.reply_to or 0)
         if answered and answered.sender == bot:
             return True
@@ -240,7 +215,7 @@ class Person(Chat):
 
 
 class Group(Chat):
-    """A group, a supergroup or a channel."""
+    """A group or a supergroup."""
 
     writes, sends, edits, presses = Chat.writes_as, Chat.sends_as, Chat.edits_as, Chat.presses_as
 
@@ -262,26 +237,6 @@ class Group(Chat):
         new._sends(None, {"migrate_from_chat_id": self.id})
         self.state.migrated_to = new.id
         return new
-
-
-# What people send without words, which privacy keeps from the bot; the rest without words is a service message.
-_UNSEEN = {
-    "animation",
-    "audio",
-    "checklist",
-    "contact",
-    "dice",
-    "document",
-    "live_photo",
-    "location",
-    "photo",
-    "poll",
-    "sticker",
-    "venue",
-    "video",
-    "video_note",
-    "voice",
-}
 
 
 def _standing(bot: Json, status: str) -> Json:

@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from tests.doubles.telegram.markup import read_html, utf16_length
-from tests.doubles.telegram.refusals import RefusedError, bad_request
+from tests.doubles.telegram.refusals import bad_request
 
 MOST_UNITS = 4096
 # What Telegram finds in any text by itself, and a bot looks for in what people type.
@@ -58,17 +58,6 @@ def formatted(source: str, parse_mode: str) -> Text:
     if utf16_length(text.strip()) > MOST_UNITS:
         raise bad_request("message is too long")
     return _trimmed(text, entities)
-
-
-def short(text: str, most: int, refusal: RefusedError) -> str:
-    """A text that may not be longer than so many code units.
-
-    Raises:
-        RefusedError: it is: the refusal given.
-    """
-    if utf16_length(text) > most:
-        raise refusal
-    return text
 
 
 def _trimmed(text: str, entities: list[dict[str, Any]]) -> Text:

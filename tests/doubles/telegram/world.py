@@ -61,7 +61,6 @@ class Message:
     edits: int = 0
     edit_date: int | None = None
     deleted: bool = False
-    link_preview: Json | None = None
 
     @property
     def text(self) -> str:
@@ -86,9 +85,7 @@ class Message:
     def json(self, with_reply: bool = True) -> Json:
         """As the Bot API gives it."""
         json: Json = {"message_id": self.id, "date": self.date, "chat": self.chat.json(), **self.content}
-        if self.chat.type == "channel":
-            json["sender_chat"] = self.chat.json()
-        elif self.sender:
+        if self.sender:
             json["from"] = self.sender.json()
         if self.edit_date:
             json["edit_date"] = self.edit_date
@@ -96,8 +93,6 @@ class Message:
             json["reply_markup"] = {"inline_keyboard": self.keyboard}
         if self.thread:
             json |= {"message_thread_id": self.thread, "is_topic_message": True}
-        if self.link_preview:
-            json["link_preview_options"] = self.link_preview
         answered = self.chat.messages.get(self.reply_to) if self.reply_to else None
         if with_reply and answered and not answered.deleted:
             json["reply_to_message"] = answered.json(with_reply=False)
@@ -109,8 +104,8 @@ class ChatState:
     """A chat and what it shows now.
 
     Args:
-        type: private, group, supergroup or channel.
-        standing: how the bot stands in it: member, kicked, left, blocked.
+        type: private, group or supergroup.
+        standing: how the bot stands in it: member, kicked, blocked.
         topics: the threads of a forum.
         administrators: the people who administer it.
     """
@@ -125,7 +120,6 @@ class ChatState:
     topics: set[int] = field(default_factory=set)
     administrators: list[User] = field(default_factory=list)
     messages: dict[int, Message] = field(default_factory=dict, repr=False)
-    actions: list[str] = field(default_factory=list)
 
     def json(self) -> Json:
         """As a message names its chat."""
@@ -164,9 +158,9 @@ class InlineQuery:
 
 @dataclass
 class Settings:
-    """What the bot set of itself: by scope and language the commands, by language the texts."""
+    """What the bot set of itself, by language."""
 
-    commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
+    commands: dict[str, list[Json]] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
 
@@ -183,7 +177,7 @@ class World:
         self.settings = Settings()
         self.updates = Updates(self.changed)
         self.identifiers = itertools.count(4_000_000_001)
-        # One count for all private chats and groups, one for each supergroup and channel.
+        # One count for all private chats and groups, one for each supergroup.
         self._message_ids: dict[int | None, Iterator[int]] = {}
 
     def chat(self, chat_id: int | str) -> ChatState:
@@ -199,7 +193,7 @@ class World:
 
     def post(self, chat: ChatState, sender: User | None, content: Json, **more: Any) -> Message:
         """A new message in a chat."""
-        counted = chat.id if chat.type in ("supergroup", "channel") else None
+        counted = chat.id if chat.type == "supergroup" else None
         ids = self._message_ids.setdefault(counted, itertools.count(101))
         message = Message(next(ids), chat, sender, int(time.time()), content, **more)
         with self.changed:

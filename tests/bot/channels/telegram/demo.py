@@ -1,6 +1,4 @@
-"""`python -m tests.bot.channels.telegram.demo [SCRIPT]`: a conversation on Telegram.
-
-It is played on the real server and the double.
+"""`python -m tests.bot.channels.telegram.demo [SCRIPT]`: a conversation on Telegram, on the real server and the double.
 
 It prints who says what. The exit code is 1 where something that the adviser did got no answer.
 """
@@ -8,24 +6,30 @@ It prints who says what. The exit code is 1 where something that the adviser did
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
 import typer
 from rich.console import Console
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
 
 from bot.process.settings import load_settings
-from tests.bot.channels.telegram.transcript import Transcript
-from tests.doubles.telegram import Double, Person
+from tests.doubles.telegram import Double, Message, Person
 from tests.support.server import Server
 
 SCRIPT = Path(__file__).with_suffix(".yml")
+ADVISER, BOT = ("Camille", "cyan"), ("Aiguilleur", "green")
 
 _HANDLED = "aiguilleur_telegram_updates_total"
 _WITHIN_SECONDS = 20.0
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+console = Console()
 
 
 class Turn(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -62,66 +66,73 @@ def main(script: Path = typer.Argument(SCRIPT, help="La conversation à jouer.")
         server = Server(Path(folder), load_settings().models, **apart, **telegram)
         try:
             server.wait_until_ready()
-            silent = play(turns, double, server, Transcript(Console()))
+            silent = play(turns, double, server)
         finally:
             server.kill()
+    console.print(Rule())
     if silent:
+        console.print(f"Sans réponse : {', '.join(silent)}.", style="bold red")
         raise typer.Exit(1)
+    console.print(f"{len(turns)} tours, tous ont eu une réponse.", style="bold")
 
 
-def play(turns: tuple[Turn, ...], double: Double, server: Server, transcript: Transcript) -> list[str]:
+def play(turns: tuple[Turn, ...], double: Double, server: Server) -> list[str]:
     """Play the turns; which of them got no answer, by what they show."""
     camille = double.private(language="fr")
-    transcript.card(double.wait(lambda: double.world.settings.descriptions.get("fr"), "the bot's description"))
+    console.print(Rule("avant le premier message"))
+    _say(BOT, double.wait(lambda: double.world.settings.descriptions.get("fr"), "the bot's description"))
     silent = []
     for number, turn in enumerate(turns, 1):
-        transcript.turn(number, turn.shows)
-        if not _answered(turn, camille, server, transcript):
+        console.print(Rule(f"{number}. {turn.shows}"))
+        if not _answered(turn, camille, server):
             silent.append(turn.shows)
-    transcript.end(len(turns), silent)
     return silent
 
 
-def _answered(turn: Turn, camille: Person, server: Server, transcript: Transcript) -> bool:
+def _answered(turn: Turn, camille: Person, server: Server) -> bool:
     """Do what the turn says, and show it and what comes of it; whether anything does."""
-    handled, before = server.metric(_HANDLED), camille.messages
-    pressed, cards = None, None
-    if turn.types_inline is not None:
-        transcript.adviser(f"@{camille.double.world.bot.username} {turn.types_inline}", "dans une autre conversation")
-        cards = camille.asks_inline(turn.types_inline)
-    else:
-        pressed = _act(turn, camille, transcript)
+    handled, before = server.metric(_HANDLED), {message.id: message for message in camille.messages}
+    press, cards = _act(turn, camille)
     # An update counts as handled once its answer is sent: the next turn must not take this one's count for its own.
     end = time.monotonic() + _WITHIN_SECONDS
     while server.metric(_HANDLED) <= handled:
         if time.monotonic() > end:
             return False
         time.sleep(0.02)
-    if cards is not None:
-        return transcript.cards(cards)
-    notice = camille.double.answer(pressed).get("text") if pressed else None
-    return transcript.answer(before, camille.messages, notice)
+    notice = camille.double.answer(press).get("text") if press else None
+    if notice:
+        _say(BOT, f"(un instant) {notice}")
+    changed = [message for message in camille.shown if message != before.get(message.id)]
+    for message in changed:
+        _show(message, before.get(message.id))
+    for card in cards:
+        _say(BOT, f"(une carte à partager) {card['title']}\n{card['message']['text']}")
+        _show_buttons((card.get("reply_markup") or {}).get("inline_keyboard") or [])
+    return bool(notice or changed or cards)
 
 
-def _act(turn: Turn, camille: Person, transcript: Transcript) -> str | None:
-    """Do what the turn says; the press's id, where it is one."""
+def _act(turn: Turn, camille: Person) -> tuple[str | None, list[dict[str, Any]]]:
+    """Do what the turn says; the press's id, where it is one, and the cards that it brings."""
+    if turn.types_inline is not None:
+        _say(ADVISER, f"(dans une autre conversation) @{camille.double.world.bot.username} {turn.types_inline}")
+        return None, camille.asks_inline(turn.types_inline)
     if turn.presses is not None:
         message, title = _button(camille, turn.presses)
-        transcript.adviser(title, "appuie")
-        return camille.presses(message, title)
+        _say(ADVISER, f"(appuie) {title}")
+        return camille.presses(message, title), []
     if turn.starts is not None:
-        transcript.adviser(f"/start {turn.starts}".strip(), "par un lien" if turn.starts else "")
+        _say(ADVISER, f"{'(par un lien) ' if turn.starts else ''}/start {turn.starts}")
         camille.starts(turn.starts)
     elif turn.writes is not None:
-        transcript.adviser(turn.writes)
+        _say(ADVISER, turn.writes)
         camille.writes(turn.writes)
     elif turn.edits is not None:
-        transcript.adviser(turn.edits, "modifie son message")
+        _say(ADVISER, f"(modifie son message) {turn.edits}")
         camille.edits(max(message.id for message in camille.messages if message.sender == camille.user), turn.edits)
     elif turn.sends is not None:
-        transcript.adviser(turn.sends, "envoie")
+        _say(ADVISER, f"(envoie) {turn.sends}")
         camille.sends(turn.sends)
-    return None
+    return None, []
 
 
 def _button(camille: Person, title: str) -> tuple[int, str]:
@@ -131,7 +142,34 @@ def _button(camille: Person, title: str) -> tuple[int, str]:
             # The script is typed with plain spaces and apostrophes.
             if button_title.replace("\N{NO-BREAK SPACE}", " ").replace("’", "'").startswith(title.replace("’", "'")):
                 return message.id, button_title
-    raise LookupError(f"no button “{title}”; the last message shows {camille.last.titles}")
+    raise LookupError(f"no button “{title}”")
+
+
+def _show(message: Message, before: Message | None) -> None:
+    """A message: whole where its text is new, else the rows of buttons that changed."""
+    rows = message.keyboard or []
+    if before and before.content == message.content:
+        _say(BOT, "(les boutons changent)")
+        rows = [row for row in rows if row not in (before.keyboard or [])]
+    else:
+        _say(BOT, f"{'(modifie sa réponse) ' if before else ''}{message.text}")
+    _show_buttons(rows)
+
+
+def _show_buttons(rows: Sequence[Sequence[dict[str, Any]]]) -> None:
+    for row in rows:
+        addresses = [f" → {button['url']}" if "url" in button else "" for button in row]
+        titles = [f"[ {button['text']}{address} ]" for button, address in zip(row, addresses, strict=True)]
+        _say(("", ""), " ".join(titles))
+
+
+def _say(who: tuple[str, str], text: str) -> None:
+    name, style = who
+    line = Table.grid(padding=(0, 2))
+    line.add_column(width=len(BOT[0]), style=style)
+    line.add_column(overflow="fold")
+    line.add_row(name, Text(text))
+    console.print(line)
 
 
 if __name__ == "__main__":

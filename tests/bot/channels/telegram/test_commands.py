@@ -15,13 +15,11 @@ BOOK = CommandBook(load_part(TELEGRAM_TEXTS, PROJECT))
     ("written", "command", "argument"),
     [
         ("/departement", DEPARTMENT, ""),
-        ("/department", DEPARTMENT, ""),
         ("/Département", DEPARTMENT, ""),
         ("/departement@Aiguilleur_bot", DEPARTMENT, ""),
         (" /departement ", DEPARTMENT, ""),
         ("/departement Lot-et-Garonne\nmerci", DEPARTMENT, "Lot-et-Garonne\nmerci"),
         ("/start hub-na_ccp1", START, "hub-na_ccp1"),
-        ("/restart", UNKNOWN, None),
         ("/restart@aiguilleur_bot", UNKNOWN, None),
         ("/inconnu tout de suite", UNKNOWN, None),
         *((text, None, None) for text in ("", "/", "aide", "voir /aide", "/aidez-moi", '/oublier{"a":"b"}')),

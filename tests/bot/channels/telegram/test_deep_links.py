@@ -6,11 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.answers.answerer import Answerer
-from bot.answers.choice_ids import choice_id
 from bot.answers.place_names import department, hub_territory
 from bot.channels.telegram.deep_links import LINKS, DeepLinks, LinksFile, Opening
 from bot.channels.telegram.texts import TELEGRAM_TEXTS
@@ -40,17 +37,12 @@ def greeted(answerer: Answerer, payload: str, language: str = "fr", today: date 
     ("payload", "opening"),
     [
         ("", Opening()),
-        ("dep-40_ccp1_inscription", Opening(None, LANDES, "ccp1", "inscription")),
         ("inscription_ccp1_dep-40", Opening(None, LANDES, "ccp1", "inscription")),
-        ("modules_financement", Opening(course="modules", question="financement")),
         ("dep-2a", Opening(territory=department(PROGRAMME, "2A"))),
         ("dep-1", Opening(territory=department(PROGRAMME, "01"))),
-        ("titre_complet_test_positionnement", Opening(course="titre_complet", question="test_positionnement")),
         ("titre-complet_test-positionnement", Opening(course="titre_complet", question="test_positionnement")),
         ("titre_test", Opening(course="titre_complet", question="test_positionnement")),
         ("PIX_SCORE", Opening(question="pix_score")),
-        ("hub", Opening(question="hub")),
-        ("contact", Opening()),
         ("hub-na_dep-40", Opening("hub_hubikoop", LANDES)),
         ("hub-na_ccp1", Opening("hub_hubikoop", hub_territory(PROGRAMME, "hub_hubikoop"), "ccp1")),
         ("affiche-2026_dep-40_hub-x_dep-999_ccp1_", Opening(None, LANDES, "ccp1")),
@@ -60,21 +52,9 @@ def test_link_names_hub_territory_course_and_question_and_no_more(payload: str, 
     assert READER.read(payload) == opening
 
 
-@given(st.text(max_size=100))
-def test_any_payload_opens(payload: str) -> None:
-    assert isinstance(READER.read(payload), Opening)
-
-
 def test_every_hub_of_the_programme_has_a_link() -> None:
     linked = read_document(LINKS, LinksFile).content.hubs.values()
     assert set(linked) == {hub.organisation for hub in PROGRAMME.hubs}
-
-
-def test_welcome_names_the_territory_of_the_link(answerer: Answerer) -> None:
-    assert "Hub Bretagne" in greeted(answerer, "hub-bretagne")
-    assert "vous êtes dans les Landes" in greeted(answerer, "hub-bretagne_dep-40")
-    assert "you are in Landes" in greeted(answerer, "dep-40", "en")
-    assert "vous êtes" not in greeted(answerer, "modules")
 
 
 def test_a_hub_that_has_closed_is_not_named(answerer: Answerer) -> None:
@@ -83,22 +63,12 @@ def test_a_hub_that_has_closed_is_not_named(answerer: Answerer) -> None:
     assert "vous êtes en Nouvelle-Aquitaine" in greeted(answerer, "hub-na", today=date(2024, 7, 1))
 
 
-@each_row("payload", ["ccp1", "inscription", "dep-40_ccp1_inscription", "prix"])
-def test_the_question_of_a_link_is_one_that_a_button_could_ask(answerer: Answerer, payload: str) -> None:
-    meaning = READER.read(payload).meaning
-    assert meaning is not None
-    assert answerer.choices.meaning(choice_id(meaning)) == meaning
-    assert READER.read("dep-40").meaning is None
-
-
 @each_row(
     ("old", "new", "problem"),
     [
         ("na: hub_hubikoop", "na: hub_hubikop", "« hub_hubikop » n'existe pas"),
-        ("na: hub_hubikoop", "Na: hub_hubikoop", "« Na » ne peut pas être dans un lien"),
         ("na: hub_hubikoop", "n_a: hub_hubikoop", "« n_a » ne peut pas être dans un lien"),
         ("dates: calendrier", "ccp1: calendrier", "« ccp1 » veut déjà dire « ccp1 »"),
-        ("dates: calendrier", "titre: calendrier", "« titre » veut déjà dire « titre_complet »"),
     ],
 )
 def test_mistake_in_a_short_name_is_reported_with_its_line(tmp_path: Path, old: str, new: str, problem: str) -> None:

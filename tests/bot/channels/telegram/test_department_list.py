@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.answers.answerer import Answerer
-from bot.channels.telegram.department_list import is_page, page, unfolding
+from bot.channels.telegram.department_list import is_page, page
 from bot.channels.telegram.keyboards import Button
 from bot.channels.telegram.limits import MAX_ROWS
-from bot.channels.telegram.texts import TELEGRAM_TEXTS
-from bot.content.declarations import load_part
-from bot.content.project_files import PROJECT
-from bot.messages import Choice, Reply
-from nlu.dialogue.state import AwaitedFact
 from nlu.resources import project_programme
 from rules.ids import FactId
 
 PROGRAMME = project_programme()
-TEXTS = load_part(TELEGRAM_TEXTS, PROJECT)["fr"].departement
-ASKING = Reply("fr", ("Où ?",), awaits=AwaitedFact(FactId.PLACE))
 
 
 def _pages() -> Iterator[tuple[tuple[Button, ...], ...]]:
@@ -40,16 +33,3 @@ def test_every_department_is_reached_once_by_a_button_that_is_known_on_pages_tha
     chosen = [meaning.facts[FactId.PLACE] for button in departments if (meaning := choices.meaning(button.data or ""))]
     assert sorted(chosen) == sorted(PROGRAMME.territories)
     assert len(departments) == len(chosen)
-
-
-def test_a_region_that_is_no_more_shows_all_regions() -> None:
-    assert page(PROGRAMME, "d:999:0") == page(PROGRAMME, "d::0")
-
-
-def test_the_list_is_offered_where_the_department_is_asked_openly() -> None:
-    [button] = unfolding(ASKING, TEXTS)
-    assert button.title == "Choisir dans la liste"
-    assert is_page(button.data or "")
-    among = Reply("fr", ("Lequel ?",), awaits=ASKING.awaits, choices=(Choice("c_1", "Landes"),))
-    other = Reply("fr", ("Quelle formation ?",), awaits=AwaitedFact(FactId.COURSE))
-    assert unfolding(among, TEXTS) == unfolding(other, TEXTS) == unfolding(Reply("fr", ("…",)), TEXTS) == ()

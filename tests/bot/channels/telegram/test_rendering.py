@@ -52,21 +52,11 @@ def test_a_reply_of_any_length_arrives_whole_once_and_in_order(reply: Reply) -> 
     assert "".join(words("".join(parts))) == "".join(words(reply.text))
 
 
-@given(st.lists(st.text("abc .!\n", min_size=1, max_size=50), max_size=30).map(" ".join), st.integers(60, 90))
-def test_no_word_is_cut_that_could_be_left_whole(text: str, longest: int) -> None:
-    if all(len(word) <= longest for word in words(text)):
-        assert words(" ".join(pieces(text, longest))) == words(text)
-
-
 def test_a_long_text_is_cut_between_lines_else_between_sentences_else_between_words() -> None:
     assert list(pieces("Une ligne. Encore.\nUne autre.", 22)) == ["Une ligne. Encore.", "Une autre."]
     assert list(pieces("Une phrase. Une autre phrase.", 22)) == ["Une phrase.", "Une autre phrase."]
     assert list(pieces("Une phrase assez longue.", 18)) == ["Une phrase assez", "longue."]
     assert list(pieces("🧭" * 3, 5)) == ["🧭🧭", "🧭"]
-
-
-def test_the_signs_of_french_stay_with_their_word() -> None:
-    assert list(pieces("Est-ce vrai\u00a0? Oui", 12)) == ["Est-ce", "vrai\u00a0? Oui"]
 
 
 def test_the_buttons_stand_under_the_last_message() -> None:
@@ -113,10 +103,3 @@ def test_links_without_room_for_a_button_stand_in_the_text() -> None:
     [message] = render(Reply("fr", ("Oui.",), links=links))
     assert [button.title for row in message.keyboard for button in row] == [link.title for link in links[:5]]
     assert message.html.endswith('<a href="https://lien.fr/5">Lien 5</a>\n<a href="https://lien.fr/6">Lien 6</a>')
-
-
-def test_card_longer_than_a_message_arrives_whole() -> None:
-    card = Card("Un titre", "mot " * 2000, (LinkButton("Lien", "https://lien.fr/"),))
-    parts = [shown(part) for part in render(Reply("fr", (card,)))]
-    assert len(parts) > 1
-    assert words(" ".join(parts)) == ["Un", "titre", *["mot"] * 2000, "Lien"]

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from pydantic import SecretStr
 from telegram import Bot
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import NetworkError
 
 from bot.channels.telegram.request import TelegramRequest
 from tests.doubles.telegram import BadGateway, Double
@@ -37,18 +37,3 @@ async def test_a_page_of_any_status_counts_as_out_of_reach_and_its_words_are_not
         assert type(error.value) is NetworkError
         assert request.health == "not reached"
         assert WORDS not in f"{error.value!r} {error.value.__cause__!r} {caplog.text}"
-
-
-async def test_each_answer_tells_how_it_goes(double: Double, request_and_bot: tuple[TelegramRequest, Bot]) -> None:
-    request, bot = request_and_bot
-    assert request.health == "ok"
-    double.fail("getMe", code=401)
-    with pytest.raises(InvalidToken):
-        await bot.get_me()
-    assert request.health == "token refused"
-    double.fail("getMe", BadGateway())
-    with pytest.raises(NetworkError):
-        await bot.get_me()
-    assert request.health == "not reached"
-    await bot.get_me()
-    assert request.health == "ok"

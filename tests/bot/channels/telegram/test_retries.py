@@ -1,21 +1,16 @@
-"""Retries: how long an update waits, and calls and writes that are repeated until they are taken."""
+"""Retries: calls, loops and writes are repeated until they are taken."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
 from telegram.error import InvalidToken, NetworkError, RetryAfter
 
 from bot.channels.telegram.retries import (
-    FIRST_WAIT_SECONDS,
-    MAX_WAIT_SECONDS,
-    backoff_seconds,
     call_until_done,
     keep_running,
-    retry_after_seconds,
     write_until_done,
 )
 from tests.support.tables import each_row
@@ -32,12 +27,6 @@ class Failing:
         if self.errors:
             raise self.errors.pop(0)
         self.done += 1
-
-
-def test_the_wait_is_what_telegram_asks_for_else_it_doubles_up_to_a_minute() -> None:
-    assert [retry_after_seconds(RetryAfter(wait)) for wait in (3, timedelta(seconds=3))] == [3, 3]
-    assert [backoff_seconds(attempts) for attempts in range(3)] == [FIRST_WAIT_SECONDS * n for n in (1, 2, 4)]
-    assert backoff_seconds(7) == backoff_seconds(100_000) == MAX_WAIT_SECONDS
 
 
 @each_row(

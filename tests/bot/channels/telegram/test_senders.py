@@ -1,13 +1,10 @@
-"""Senders: the conversation of an update and the addressee of an apology, by Telegram's plain data."""
+"""Senders: the conversation of an update, by Telegram's plain data."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from telegram import CallbackQuery
-
-from bot.channels.telegram.delivery import ChatTarget
-from bot.channels.telegram.senders import addressee_of, conversation_of, is_of_another
+from bot.channels.telegram.senders import conversation_of
 from tests.support.tables import each_row
 
 CAMILLE = {"id": 7, "language_code": "fr"}
@@ -34,43 +31,3 @@ IN_GROUP = {"message_id": 4, "chat": GROUP, "from": KIM}
 )
 def test_conversation_is_the_private_chat_or_the_member_of_a_group(update: dict[str, Any], conversation: str) -> None:
     assert conversation_of(update) == conversation
-
-
-@each_row(
-    ("update", "addressee"),
-    [
-        ({"message": IN_PRIVATE}, (ChatTarget(7, message=3), "fr")),
-        ({"callback_query": {"message": IN_GROUP, "from": KIM}}, (ChatTarget(-100, message=4), "en")),
-        ({"message": {**IN_PRIVATE, "from": {"id": 7, "language_code": "de"}}}, (ChatTarget(7, message=3), "fr")),
-        ({"message": {**IN_PRIVATE, "chat": None}}, None),
-        ({"inline_query": {"from": CAMILLE}}, None),
-    ],
-)
-def test_addressee_is_the_chat_and_message_in_the_language_of_the_telephone(
-    update: dict[str, Any], addressee: tuple[ChatTarget, str] | None
-) -> None:
-    assert addressee_of(update) == addressee
-
-
-@each_row(
-    ("asked", "of_another"),
-    [
-        ({"from": KIM}, False),
-        ({"from": CAMILLE}, True),
-        ({"from": CAMILLE, "sender_chat": GROUP}, False),
-        ({"from": CAMILLE, "forum_topic_created": {"name": "Questions", "icon_color": 1}}, False),
-        ({"from": {"id": 9, "is_bot": True, "first_name": "Aiguilleur"}}, False),
-        (None, False),
-    ],
-)
-def test_press_is_of_another_where_telegram_tells_whose_question_was_answered(
-    asked: dict[str, Any] | None, of_another: bool
-) -> None:
-    names = {"is_bot": False, "first_name": "…"}
-    message: dict[str, Any] = {"message_id": 4, "date": 1, "chat": GROUP}
-    if asked:
-        answered = {**message, "message_id": 3, **asked, "from": {**names, **asked["from"]}}
-        message["reply_to_message"] = answered
-    pressed = {"id": "1", "from": {**names, **KIM}, "chat_instance": "1", "data": "c_1", "message": message}
-    query = CallbackQuery.de_json(pressed, None)
-    assert is_of_another(query) is of_another

@@ -15,14 +15,6 @@ from tests.support.tables import each_row
 WORDS = load_part(TELEGRAM_TEXTS, PROJECT)
 
 
-@each_row(
-    ("text", "alone"),
-    [("👍", True), ("🙏🏽 ❤️", True), ("👍 merci", False), ("👎", False), ("?", False), ("", False), ("\ufe0f", False)],
-)
-def test_signs_of_thanks_alone_are_told_from_all_else(text: str, alone: bool) -> None:
-    assert WORDS["fr"].remerciements.alone(text) is alone
-
-
 @each_row("language", ["fr", "en"])
 def test_a_phone_shows_every_reason_whole(language: str) -> None:
     opinion = WORDS[language].avis
@@ -30,43 +22,18 @@ def test_a_phone_shows_every_reason_whole(language: str) -> None:
         assert fitted(Button(title, data="a").title) == title
 
 
+LONG = f"  description_courte: {'Longue ' * 20}Assistant"
 SLIPS = [
-    (
-        "  description_courte: Assistant",
-        f"  description_courte: {'Longue ' * 20}Assistant",
-        "« carte.description_courte » a",
-        "raccourcir",
-    ),
+    ("  description_courte: Assistant", LONG, "« carte.description_courte » a", "raccourcir"),
     (
         "nom: departement,",
         "nom: département,",
         "« département » ne peut pas être le nom d'une commande",
         "a-z, 0-9 et _",
     ),
-    (
-        "  aide: {nom: aide,",
-        "  aide: {nom: why,",
-        "« why » est déjà le nom de la commande",
-        "en choisir un autre",
-    ),
-    (
-        "choisi: ✓ {titre}",
-        "choisi: ✓ titre",
-        "« choisi » n'a pas les mots entre accolades",
-        "{titre}",
-    ),
-    (
-        "demande: Quel est votre département ?",
-        "demande: Quel est {votre} département ?",
-        "« departement.demande » n'a pas les mots entre accolades",
-        "aucun",
-    ),
-    (
-        "bouton_perime: Ce bouton",
-        "bouton: Ce bouton",
-        "la clé « bouton » n'existe pas",
-        "corriger",
-    ),
+    ("  aide: {nom: aide,", "  aide: {nom: why,", "« why » est déjà le nom de la commande", "en choisir un autre"),
+    ("choisi: ✓ {titre}", "choisi: ✓ titre", "« choisi » n'a pas les mots entre accolades", "{titre}"),
+    ("bouton_perime: Ce bouton", "bouton: Ce bouton", "la clé « bouton » n'existe pas", "corriger"),
 ]
 
 

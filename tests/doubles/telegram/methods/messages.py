@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.doubles.telegram.limits import inline_keyboard
 from tests.doubles.telegram.methods.registry import method
-from tests.doubles.telegram.parameters import LinkPreview, Markup, ReplyTo, Strict, plain
+from tests.doubles.telegram.parameters import LinkPreview, Markup, ReplyTo, Strict
 from tests.doubles.telegram.refusals import RefusedError, bad_request, forbidden
 from tests.doubles.telegram.texts import formatted
 
@@ -83,9 +83,7 @@ def writable(world: World, chat_id: int | str) -> ChatState:
     if chat.standing == "blocked":
         raise forbidden("bot was blocked by the user")
     if chat.standing == "kicked":
-        raise forbidden(f"bot was kicked from the {_name(chat)}")
-    if chat.standing == "left":
-        raise forbidden(f"bot is not a member of the {_name(chat)}")
+        raise forbidden(f"bot was kicked from the {chat.type} chat")
     return chat
 
 
@@ -103,7 +101,6 @@ def send_message(double: Server, given: SendMessage) -> dict[str, Any]:
         keyboard=keyboard,
         reply_to=_answered(chat, given.reply_parameters),
         thread=thread,
-        link_preview=_preview(given.link_preview_options),
     )
     return message.json()
 
@@ -114,10 +111,9 @@ def edit_message_text(double: Server, given: EditMessageText) -> dict[str, Any]:
     message = _own(double.world, given)
     content = formatted(given.text, given.parse_mode).fields()
     keyboard = inline_keyboard(given.reply_markup)
-    preview = _preview(given.link_preview_options)
-    if (content, keyboard, preview) == (message.content, message.keyboard, message.link_preview):
+    if (content, keyboard) == (message.content, message.keyboard):
         raise bad_request(NOT_MODIFIED)
-    return double.world.edit(message, content=content, keyboard=keyboard, link_preview=preview).json()
+    return double.world.edit(message, content=content, keyboard=keyboard).json()
 
 
 @method("editMessageReplyMarkup", EditMessageReplyMarkup)
@@ -150,9 +146,6 @@ def send_chat_action(double: Server, given: SendChatAction) -> bool:
     if given.action != "typing":
         raise bad_request("wrong parameter action in request")
     _thread(chat, given.message_thread_id)
-    with double.world.changed:
-        chat.actions.append(given.action)
-        double.world.changed.notify_all()
     return True
 
 
@@ -190,11 +183,3 @@ def _thread(chat: ChatState, thread: int | None) -> int | None:
     if thread is not None and thread not in chat.topics:
         raise bad_request("message thread not found")
     return thread
-
-
-def _preview(preview: LinkPreview | None) -> dict[str, Any] | None:
-    return plain(preview) if preview else None
-
-
-def _name(chat: ChatState) -> str:
-    return "group chat" if chat.type == "group" else f"{chat.type} chat"

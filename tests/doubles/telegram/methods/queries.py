@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tests.doubles.telegram.limits import articles, results_button
+from tests.doubles.telegram.limits import inline_keyboard
+from tests.doubles.telegram.markup import utf16_length
 from tests.doubles.telegram.methods.registry import method
 from tests.doubles.telegram.parameters import Article, ResultsButton, Strict, plain
 from tests.doubles.telegram.refusals import bad_request
-from tests.doubles.telegram.texts import short
+from tests.doubles.telegram.texts import formatted
 
 if TYPE_CHECKING:
     from tests.doubles.telegram.server import Server
@@ -38,7 +39,8 @@ def answer_callback_query(double: Server, given: AnswerCallbackQuery) -> bool:
         query = world.callback_queries.get(given.callback_query_id)
         if query is None or query.answer is not None:
             raise bad_request(TOO_OLD)
-        short(given.text, MOST_ANSWER, bad_request("MESSAGE_TOO_LONG"))
+        if utf16_length(given.text) > MOST_ANSWER:
+            raise bad_request("MESSAGE_TOO_LONG")
         query.answer = {"text": given.text}
         world.changed.notify_all()
     return True
@@ -52,12 +54,18 @@ def answer_inline_query(double: Server, given: AnswerInlineQuery) -> bool:
         query = world.inline_queries.get(given.inline_query_id)
         if query is None or query.answer is not None:
             raise bad_request(TOO_OLD)
-        results_button(given.button)
         query.answer = {
-            "results": [{**plain(result), "message": text.fields()} for result, text in articles(given.results)],
+            "results": [_card(result) for result in given.results],
             "cache_time": given.cache_time,
             "is_personal": given.is_personal,
             "button": plain(given.button) if given.button else None,
         }
         world.changed.notify_all()
     return True
+
+
+def _card(result: Article) -> dict[str, Any]:
+    """A card with the message that it would send, whose keyboard is one that Telegram takes."""
+    inline_keyboard(result.reply_markup)
+    content = result.input_message_content
+    return {**plain(result), "message": formatted(content.message_text, content.parse_mode).fields()}

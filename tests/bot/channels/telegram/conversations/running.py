@@ -10,10 +10,9 @@ from typing import Any
 
 import httpx
 
-from bot.messages import Reply
 from tests.doubles.telegram import Chat, Double, Message
 from tests.support.redis_server import free_port
-from tests.support.server import ROOT, ROUTE, Server, until
+from tests.support.server import ROOT, Server, until
 
 SECRET = "nP4vQ8sT1wX6zB3dF7hJ0kM5rY2cG9aL"  # noqa: S105
 _ERASED = 'aiguilleur_telegram_updates_total{outcome="erased"}'
@@ -92,17 +91,6 @@ class Running:
         """The kinds of fault that the log tells of."""
         lines = [json.loads(line) for line in self.server.log().splitlines()]
         return {line["event"] for line in lines if line["level"] in ("error", "critical")}
-
-    def over_rest(self, sender: str, message: str) -> dict[str, Any]:
-        """The same assistant's answer over REST."""
-        response = httpx.post(self.server.url + ROUTE, json={"sender": sender, "message": message}, timeout=60)
-        [answer] = response.json()
-        return dict(answer)
-
-    def given(self, question: str) -> list[Reply]:
-        """The replies that the database keeps to a question, for feedback."""
-        kept = [Reply.unpacked(packed) for (packed,) in self.rows("SELECT reply FROM seen WHERE reply IS NOT NULL")]
-        return [reply for reply in kept if reply.question == question]
 
 
 def button(message: Message, title: str) -> dict[str, Any]:

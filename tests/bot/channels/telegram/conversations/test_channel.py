@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from bot.process.settings import SettingsError, load_settings
 from tests.bot.channels.telegram.conversations.running import SECRET
 from tests.doubles.telegram import Double
 from tests.support.redis_server import free_port
-from tests.support.server import Server, until
+from tests.support.server import Server
 from tests.support.tables import each_row
 
 TOKEN = "123456789:AAF-abcdefghijklmnopqrstuvwxyz01234"  # noqa: S105
@@ -26,7 +25,6 @@ URL = "https://bot.example.org"
         ({"TELEGRAM_TOKEN": TOKEN, "PUBLIC_URL": URL}, r"PUBLIC_URL : .*définir TELEGRAM_WEBHOOK_SECRET"),
         ({"TELEGRAM_WEBHOOK_SECRET": "secret"}, r"TELEGRAM_WEBHOOK_SECRET : 32 à 256 lettres"),
         ({"TELEGRAM_WEBHOOK_SECRET": "a" * 40}, r"TELEGRAM_WEBHOOK_SECRET : .*tirés au hasard"),
-        ({"TELEGRAM_WEBHOOK_SECRET": SECRET * 9}, r"TELEGRAM_WEBHOOK_SECRET : 32 à 256 lettres"),
         ({"PUBLIC_URL": "bot.example.org"}, r"PUBLIC_URL : .* n'est pas une adresse"),
         ({"TELEGRAM_API_URL": "ftp://example.org"}, r"TELEGRAM_API_URL : .* n'est pas une adresse"),
     ],
@@ -95,31 +93,6 @@ def test_with_a_token_that_telegram_refuses_the_rest_is_served(double: Double, s
     assert refused.stop() == 0
 
 
-def test_a_token_that_becomes_valid_is_taken_and_what_waited_is_answered(tmp_path: Path, models: Path) -> None:
-    port = free_port()
-    with Double(token=f"{TOKEN}5") as double:
-        addresses = {"TELEGRAM_API_URL": double.url, "PUBLIC_URL": f"http://127.0.0.1:{port}"}
-        keys = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_SECRET": SECRET}
-        server = Server(tmp_path / "data", models, port=port, **keys, **addresses)
-        try:
-            server.wait_until_ready()
-            double.wait(lambda: server.events("telegram_token_refused"), "word of the token", 30)
-            camille = double.private(language="fr")
-            message = {"message_id": 1, "date": 1, "chat": {"id": camille.id, "type": "private"}, "text": "/aide"}
-            update = {"update_id": 700_000_001, "message": {**message, "from": camille.user.json()}}
-            headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-            assert httpx.post(f"{server.url}/telegram", json=update, headers=headers).status_code == 200
-            until(lambda: server.metric("aiguilleur_telegram_waiting") == 1)
-            double.token = TOKEN
-            camille.expect(1, seconds=90)
-            until(lambda: server.metric("aiguilleur_telegram_waiting") == 0)
-            assert server.ready()[1]["telegram"] == "ok"
-            assert server.metric("aiguilleur_telegram_token_refused") == 0
-            assert server.metric("aiguilleur_telegram_last_answer_seconds") > 0
-        finally:
-            server.kill()
-
-
 def test_a_server_that_does_not_reach_telegram_goes_on_and_finds_it_later(
     servers: tuple[Server, Server], away: int
 ) -> None:
@@ -149,15 +122,11 @@ def test_refused_webhook_is_logged_and_tried_again(tmp_path: Path, models: Path)
             camille = double.private(language="fr")
             camille.writes("quel organisme pour les Landes ?")
             camille.expect(1, seconds=90)
-            events = server.events("telegram_refuses")
-            assert [event["reason"] for event in events] == ["Bad webhook: ip address is reserved"] * 2
-            assert {event["level"] for event in events} == {"error"}
+            reasons = [event["reason"] for event in server.events("telegram_refuses")]
+            assert reasons == ["Bad webhook: ip address is reserved"] * 2
             descriptions = double.world.settings.short_descriptions
             double.wait(lambda: len(descriptions) == 3, "all that Telegram is told of the bot", 30)
         finally:
             server.kill()
-        first, refused, *later = double.calls("setMyCommands")
+        _, refused, *later = double.calls("setMyCommands")
         assert later[0].at >= refused.at + 2, "Telegram says when"
-        accepted = [first, *later]
-        assert all(call.accepted for call in accepted)
-        assert len({call.parameters.get("language_code") for call in accepted}) == len(accepted) == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.bot.channels.telegram.conversations.running import Running, plain
-from tests.doubles.telegram import Message, Person
+from tests.doubles.telegram import Person
 
 
 @pytest.fixture
@@ -13,16 +13,12 @@ def camille(polling: Running) -> Person:
     return polling.double.private(language="fr")
 
 
-def _now(camille: Person, message: Message) -> Message:
-    return camille.message(message.id)
-
-
 def test_the_answer_to_an_edited_question_is_edited(polling: Running, camille: Person) -> None:
     asked = camille.writes("qui contacter pour le titre complet dans les Landes ?")
     [answer] = polling.hear(camille)
     camille.edits(asked, "qui contacter pour le titre complet en Charente ?")
     assert polling.hear(camille) == []
-    edited = _now(camille, answer)
+    edited = camille.message(answer.id)
     assert "en Charente, c'est l'Espace Numérique Sud-Charente" in plain(edited)
     # Its buttons are those of what it says now.
     press = camille.presses(edited, "👍 Utile")
@@ -35,13 +31,13 @@ def test_an_edit_of_the_same_text_is_not_read_again(polling: Running, camille: P
     _, answer = polling.hear(camille)
     camille.presses(answer, "👍 Utile")
     polling.quiet()
-    rated = _now(camille, answer)
+    rated = camille.message(answer.id)
     camille.writes("/departement 16")
     polling.hear(camille)
     # As Telegram tells of a preview that it made.
     camille.edits(asked, "qui contacter pour le titre complet ?")
     assert polling.hear(camille) == []
-    assert _now(camille, answer) == rated
+    assert camille.message(answer.id) == rated
     assert "✓ 👍 Utile" in rated.titles
 
 
@@ -53,22 +49,3 @@ def test_a_message_that_was_never_answered_is_answered_once_it_is_edited(polling
     [answer] = polling.hear(group)
     assert answer.reply_to == asked
     assert "La Mêlée" in answer.text
-
-
-def test_the_answer_stays_where_the_question_is_no_longer_for_us(polling: Running) -> None:
-    group, someone = polling.double.group(privacy=False), polling.double.user()
-    asked = group.writes(someone, "@aiguilleur_bot qui contacter pour le titre complet dans les Landes ?")
-    [answer] = polling.hear(group)
-    group.edits(someone, asked, "laissez tomber")
-    assert polling.hear(group) == []
-    assert group.message(answer.id) == answer
-
-
-def test_an_edit_whose_answer_was_deleted_is_answered_anew(polling: Running, camille: Person) -> None:
-    asked = camille.writes("qui contacter pour le titre complet dans les Landes ?")
-    [answer] = polling.hear(camille)
-    polling.double.world.change(answer, deleted=True)
-    camille.edits(asked, "qui contacter pour le titre complet en Charente ?")
-    [new] = polling.hear(camille)
-    assert new.reply_to == asked
-    assert "en Charente" in plain(new)

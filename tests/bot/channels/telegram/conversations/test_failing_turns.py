@@ -12,7 +12,6 @@ from bot.channels.telegram.worker import MAX_ATTEMPTS
 from tests.bot.channels.telegram.conversations.running import Running, button, plain
 from tests.doubles.telegram import Person
 
-MUTED = "Bad Request: not enough rights to send text messages to the chat"
 APOLOGY = "Désolé, un incident m'empêche de répondre"
 INITIAL = "La formation initiale, CCP1\xa0: s’inscrire"
 CHOSEN = "✓ La formation initiale, … s’inscrire"
@@ -67,18 +66,3 @@ def test_failing_edit_gets_an_apology_under_the_earlier_answer(troubled: Running
     assert plain(apology).startswith(APOLOGY)
     assert apology.reply_to == asked
     assert camille.message(answer.id).text == answer.text
-
-
-def test_a_group_that_muted_the_bot_counts_as_blocked_and_alerts_nobody(troubled: Running) -> None:
-    def counted(outcome: str) -> float:
-        return troubled.server.metric(f'aiguilleur_telegram_updates_total{{outcome="{outcome}"}}')
-
-    group, someone = troubled.double.group(), troubled.double.user()
-    blocked, given_up = counted("blocked"), counted("given_up")
-    troubled.double.fail("sendMessage", code=400, description=MUTED, chat=group, times=2)
-    group.writes(someone, "/aide")
-    assert troubled.hear(group) == []
-    troubled.wait(lambda: counted("blocked") == blocked + 1, "it counted")
-    assert counted("given_up") == given_up
-    group.writes(someone, "/aide")
-    assert len(troubled.hear(group)) == 1, "it may write again"

@@ -20,17 +20,11 @@ def test_a_card_holds_the_answer_and_its_source(camille: Person) -> None:
         {"text": "Posez votre question", "url": "https://t.me/aiguilleur_bot?start=inline"}
     ]
     text = card["message"]["text"].replace("\xa0", " ")
-    assert card["title"] == "Quel organisme contacter"
     assert card["description"].replace("\xa0", " ") == "Pour le titre complet dans les Landes, c’est La Mêlée."
     assert "Source : page de Hubikoop sur la formation des conseillers numériques" in text
     assert text.endswith("Réponse d’Aiguilleur, @aiguilleur_bot")
     addresses = [button["url"] for row in card["reply_markup"]["inline_keyboard"] for button in row]
     assert "https://www.lamelee.com/" in addresses
-
-
-def test_a_card_speaks_the_language_of_its_question(camille: Person) -> None:
-    [card] = camille.asks_inline("which organisation for the full title in Landes?")
-    assert "For the full title in Landes, contact La Mêlée." in card["message"]["text"]
 
 
 @each_row(
@@ -41,7 +35,6 @@ def test_a_card_speaks_the_language_of_its_question(camille: Person) -> None:
         ("landes", "Quel organisme contacter", "Posez votre question"),
         ("landes inscription", "La formation initiale, CCP1", "Précisez, par exemple la formation"),
         ("", "Qui paie les modules ?", "Posez votre question"),
-        ("la", "Qui paie les modules ?", "Posez votre question"),
     ],
 )
 def test_what_the_query_leaves_open_is_offered_as_cards_and_what_it_lacks_by_the_button_to_the_bot(
@@ -53,17 +46,7 @@ def test_what_the_query_leaves_open_is_offered_as_cards_and_what_it_lacks_by_the
     titles = [given["title"].replace("\xa0", " ") for given in answer["results"]]
     assert card in titles if card else not titles
     assert len(titles) != 1
-    assert len(titles) <= 5
     assert answer["button"] == {"text": button, "start_parameter": "inline"}
-
-
-def test_an_answer_of_several_parts_is_offered_whole_and_by_its_parts(camille: Person) -> None:
-    whole, *parts = camille.asks_inline("organisme landes")
-    assert whole["title"] == "Quel organisme contacter"
-    titles = [part["title"] for part in parts]
-    assert titles == ["La formation initiale, CCP1", "Les modules complémentaires", "Le titre REMN complet"]
-    assert "La Mêlée" in parts[2]["message"]["text"]
-    assert "La Mednum" not in parts[2]["message"]["text"]
 
 
 def test_inline_queries_are_not_kept(polling: Running) -> None:

@@ -1,24 +1,14 @@
-"""The servers of this folder, and what its tests counted, for the report."""
+"""The servers of this folder."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import asdict
 
 import pytest
 
-from tests.bot.channels.telegram.reliability.counting import COUNTED
 from tests.bot.channels.telegram.reliability.deployment import Deployment
 from tests.support.redis_server import RedisServer
 from tests.support.services import fresh_database
-
-
-@pytest.fixture(autouse=True)
-def _reported(record_property):
-    before = len(COUNTED)
-    yield
-    for row in COUNTED[before:]:
-        record_property("tests.bot.channels.telegram.reliability.report", asdict(row))
 
 
 @pytest.fixture(scope="session")

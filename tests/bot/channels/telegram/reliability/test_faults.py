@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.bot.channels.telegram.reliability.counting import all_answered, asks, counted
-from tests.doubles.telegram import BadGateway, Drops, Refuses, Slow
+from tests.bot.channels.telegram.reliability.counting import all_answered, asks, promise_kept
+from tests.doubles.telegram import BadGateway, Drops, Refuses
+from tests.support.server import until
 
 
 def test_a_chat_that_is_slowed_down_is_answered_later_and_holds_up_nobody(deployment):
@@ -20,21 +19,27 @@ def test_a_chat_that_is_slowed_down_is_answered_later_and_holds_up_nobody(deploy
     refused, taken = double.calls("sendMessage", slowed.id)
     assert taken.at >= refused.at + 8, "Telegram says when"
     assert all(double.calls("sendMessage", chat.id)[0].at < taken.at for chat in others)
-    counted("429 for one chat of four", asked)
+    promise_kept(asked)
 
 
-def test_a_chat_that_telegram_does_not_know_is_left_alone(deployment):
+def test_a_chat_that_telegram_does_not_know_or_that_muted_the_bot_is_left_alone_and_alerts_nobody(deployment):
+    def counted(outcome):
+        return deployment.server.metric(f'aiguilleur_telegram_updates_total{{outcome="{outcome}"}}')
+
     double = deployment.double
     chat = double.private()
+    blocked, given_up = counted("blocked"), counted("given_up")
     double.fail("sendMessage", code=400, chat=chat, times=2)
     unknown = asks(chat)
     double.wait(lambda: len(double.calls("sendMessage", chat.id)) == 2, "the answer and an apology refused", 30)
     deployment.settled()
     assert len(double.calls("sendMessage", chat.id)) == 2, "nothing is tried again"
+    until(lambda: counted("blocked") == blocked + 1)
+    assert counted("given_up") == given_up
     after = asks(chat)
     all_answered(double, [after])
     deployment.settled()
-    counted("400: chat not found, then found", [unknown, after], unreachable=1)
+    promise_kept([unknown, after], unreachable=1)
 
 
 def test_an_apology_that_cannot_be_sent_yet_comes_later(deployment):
@@ -46,39 +51,18 @@ def test_an_apology_that_cannot_be_sent_yet_comes_later(deployment):
     [apology] = chat.expect(1, 30)
     deployment.settled()
     assert apology.text
-    counted("400: an answer refused, an apology cut off", [refused], unreachable=1)
+    promise_kept([refused], unreachable=1)
 
 
-def test_unreadable_update_gets_an_apology_and_frees_its_chat(deployment):
-    double = deployment.double
-    chat = double.private()
-    chat.sends("photo", photo=7)
-    after = asks(chat)
-    all_answered(double, [after])
-    deployment.settled()
-    [apology] = [message for message in chat.shown if message.reply_to is None]
-    assert apology.text
-    counted("after an update that is not as documented, and its apology", [after])
-
-
-@pytest.mark.parametrize(
-    ("fault", "name"),
-    [
-        (Refuses(500), "500"),
-        (BadGateway(), "502 with a page in HTML"),
-        (BadGateway(200), "200 with a page in HTML"),
-        (Drops(), "the connection breaks, nothing was taken"),
-    ],
-    ids=["500", "502", "200", "broken"],
-)
-def test_an_answer_that_failed_on_its_way_is_sent_again(deployment, fault, name):
-    double = deployment.double
-    chat = double.private()
-    double.fail("sendMessage", fault, chat=chat)
-    asked = [asks(chat)]
+def test_an_answer_that_failed_on_its_way_is_sent_again(deployment):
+    double, asked = deployment.double, []
+    for fault in (Refuses(500), BadGateway(), BadGateway(200), Drops()):
+        chat = double.private()
+        double.fail("sendMessage", fault, chat=chat)
+        asked.append(asks(chat))
     all_answered(double, asked)
     deployment.settled()
-    counted(name, asked)
+    promise_kept(asked)
 
 
 def test_an_answer_taken_unknown_to_us_is_the_one_that_comes_twice(deployment):
@@ -88,7 +72,7 @@ def test_an_answer_taken_unknown_to_us_is_the_one_that_comes_twice(deployment):
     asked = asks(chat)
     double.wait(lambda: len(asked.answers) == 2, "the second", 30)
     deployment.settled()
-    counted("the connection breaks, the answer was taken", [asked], allowed=1)
+    promise_kept([asked], allowed=1)
 
 
 def test_while_telegram_is_away_answers_wait_for_it(deployment):
@@ -99,18 +83,4 @@ def test_while_telegram_is_away_answers_wait_for_it(deployment):
     asked = [asks(chat, number) for number in range(2) for chat in chats]
     all_answered(double, asked)
     deployment.settled()
-    counted("Telegram away for some seconds", asked)
-
-
-def test_a_slow_chat_holds_up_itself_alone(deployment):
-    double = deployment.double
-    slow, others = double.private(), [double.private() for _ in range(3)]
-    double.fail("sendMessage", Slow(10), chat=slow)
-    asked = [asks(slow), asks(slow, 1)]
-    double.wait(lambda: asked[0].answers, "the slow answer under way", 30)
-    asked += [asks(chat, number) for number in range(2) for chat in others]
-    all_answered(double, asked)
-    deployment.settled()
-    second = double.calls("sendMessage", slow.id)[1]
-    assert all(call.at < second.at for chat in others for call in double.calls("sendMessage", chat.id))
-    counted("answers of ten seconds in one chat of four", asked)
+    promise_kept(asked)

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.bot.channels.telegram.reliability.conftest import deployed
-from tests.bot.channels.telegram.reliability.counting import all_answered, asks, counted
+from tests.bot.channels.telegram.reliability.counting import all_answered, asks, promise_kept
 from tests.bot.channels.telegram.reliability.deployment import CLAIMS, telegram
 from tests.doubles.telegram import Silent
 from tests.support.server import Server, until
@@ -37,7 +37,7 @@ def test_one_process_of_several_polls(asking):
     all_answered(double, asked, 90)
     asking.settled()
     assert {call.code for call in double.calls("getUpdates")} == {200}, "no process ends the other's request"
-    counted("asked by one process of two", asked)
+    promise_kept(asked)
 
 
 def test_processes_that_stop_leave_nothing_claimed(asking):
@@ -55,7 +55,7 @@ def test_processes_that_stop_leave_nothing_claimed(asking):
     asked += [asks(double.private()) for _ in range(4)]
     all_answered(double, asked, 90)
     asking.settled()
-    counted("asked by processes that stop", asked)
+    promise_kept(asked)
 
 
 def test_another_program_with_the_same_token_is_logged_and_survived(asking):
@@ -70,7 +70,7 @@ def test_another_program_with_the_same_token_is_logged_and_survived(asking):
     asked = [asks(double.private())]
     all_answered(double, asked, 60)
     asking.settled()
-    counted("another program asks, too", asked)
+    promise_kept(asked)
 
 
 @pytest.fixture
@@ -120,8 +120,8 @@ def test_a_process_alone_that_is_killed_and_started_again_loses_nothing(tmp_path
     all_answered(double, [unwritten], 60)
     double.settled(60)
     until(lambda: _undone(tmp_path) == 0)
-    counted("one process, killed before Telegram is told", [of_answered, *unconfirmed])
-    counted("one process, killed before the inbox", [unwritten])
+    promise_kept([of_answered, *unconfirmed])
+    promise_kept([unwritten])
 
 
 def _undone(folder):
