@@ -44,15 +44,6 @@ def test_a_group_is_of_the_kind_that_was_met_most_and_tells_what_it_sounded_like
     assert found.nearest == (("format", pytest.approx(0.375)), ("places", pytest.approx(0.35)))
 
 
-def test_clicks_and_opinions_without_a_word_go_by_their_answer():
-    rated = [
-        OpenQuestion("badly_rated", "", None, "format", outcome, reason, (), 1, DAY)
-        for outcome, reason in (("modules", "fausse"), ("modules", "perimee"), ("titre", "fausse"))
-    ]
-    found = group([*rated, waiting("[prix]", "no_rule", question="prix")])
-    assert sorted(len(each.questions) for each in found) == [1, 1, 2]
-
-
 def test_an_id_that_was_noted_finds_the_group_when_another_of_its_sentences_is_asked_more():
     first = group([waiting("où garer ma voiture ?", count=3), waiting("puis-je venir avec mon chien ?")])
     noted = first[0].id

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,15 +10,11 @@ import pytest
 from bot.content.project_files import ProjectFiles
 from bot.content.todo_markers import TO_FILL, unfinished
 from bot.maintenance.new.entries import ENTRIES, NewEntry
-from bot.maintenance.role_changes import RoleNames
 from bot.maintenance.yaml_files.edits import Edit
-from nlu.entities.fact_finder import FactFinder
 from rules.errors import ProgrammeError
 from rules.loading import load_programme
-from tests.support.copies import copy_to, replace_in
+from tests.support.copies import copy_to
 from tests.support.tables import each_row
-
-CAP = NewEntry("cap_poitou", "Cap Numérique Poitou", words=("cap poitou",), url="https://www.exemple.fr/")
 
 
 @pytest.fixture
@@ -32,22 +27,6 @@ def write(files: ProjectFiles, kind: str, entry: NewEntry) -> list[Edit]:
     for edit in edits:
         edit.write()
     return edits
-
-
-def test_an_organisation_is_described_and_understood_by_its_words(files: ProjectFiles) -> None:
-    (edit,) = write(files, "organisme", CAP)
-    replace_in(edit.path, f"{TO_FILL} : où l’adresse a été lue, et quand", "annonce (novembre 2026)")
-    names = RoleNames(files)
-    names.change("titre_complet", "cap_poitou", ("86",), date(2027, 1, 1), "centre-aide").edit(files).write()
-    programme = load_programme(files.programme, files.faq)
-    organisation = programme.organisations["cap_poitou"]
-    assert organisation.name.fr == "Cap Numérique Poitou"
-    link = organisation.link("site")
-    assert link is not None
-    assert link.url == "https://www.exemple.fr/"
-    finder = FactFinder.load(programme.facts, files.lexicon)
-    for text in ("c'est qui cap numerique poitou ?", "Cap-Poitou, c'est qui ?"):
-        assert [span.value for span in finder.each("organisme_cite", text)] == ["cap_poitou"]
 
 
 def test_a_source_may_answer_before_another(files: ProjectFiles) -> None:

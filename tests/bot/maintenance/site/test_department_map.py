@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.content.colour_contrast import contrast
 from bot.maintenance.site import department_map
-from bot.maintenance.site.matrix import OrganisationGroup
 from nlu.resources import project_programme
 
 PROGRAMME = project_programme()
@@ -34,11 +33,3 @@ def test_lines_and_numbers_can_be_seen_on_every_colour():
     assert len(colours()) == department_map.COLOURS + 1
     for colour in colours().values():
         assert contrast(LINE, colour) >= 4.5
-
-
-def test_two_groups_never_look_the_same():
-    most = department_map.COLOURS * len(department_map.PATTERNS)
-    looks = [department_map.look(OrganisationGroup(number, ("x",), True, ())) for number in range(1, most + 1)]
-    assert len(set(looks)) == most
-    assert department_map.look(OrganisationGroup(1, (), False, ())) not in looks
-    assert {colour for colour, _ in looks} <= colours().keys()

@@ -33,16 +33,3 @@ def test_territories_without_an_organisation_are_the_last_group(cells):
     _, melee, unknown = groups(cells["titre_complet"])
     assert (melee.organisations, melee.codes, melee.known) == (("La Mêlée",), ("40", "64"), True)
     assert (unknown.organisations, unknown.known) == ((), False)
-
-
-def test_a_promoted_source_changes_the_cells_of_its_territories_alone(cells, promoted):
-    after = matrix(Answerer(promoted.programme, promoted.texts), "fr", TODAY)
-
-    def changed(course: str) -> set[str]:
-        pairs = zip(cells[course], after[course], strict=True)
-        return {cell.code for cell, other in pairs if cell.reply.paragraphs != other.reply.paragraphs}
-
-    assert changed("ccp1") == PROGRAMME.zones["outre_mer"]
-    assert changed("modules") == changed("aidants_connect") == set()
-    # The same source names Histya for the full title, everywhere.
-    assert changed("titre_complet") == set(PROGRAMME.territories)

@@ -25,14 +25,6 @@ def files(tmp_path):
     return copy_to(tmp_path, [PROJECT.programme])
 
 
-def test_a_department_passes_to_another_organisation_from_a_day_on(files, programme):
-    form = role_form(TYPED, "titre_complet", files, read_roles(files).content, programme)
-    assert form.wrong == {}
-    edit = form.change.edit(files)
-    (added,) = [line for line in edit.after.splitlines() if line not in edit.before.splitlines()]
-    assert added.strip() == "- {organisme: histya, ou: '86', depuis: 2027-01-01, a_la_place_de: [ensc]}"
-
-
 @each_row(
     ("typed", "field", "problem"),
     [
