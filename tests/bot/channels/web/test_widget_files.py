@@ -99,15 +99,12 @@ async def test_unknown_version_redirects_to_the_present_one(http):
     "path",
     [
         "/widget/{version}/element.js",
-        "/widget/0123456789abcdef/nothing.js",
         "/widget/../widget.js",
         "/widget/{version}/..%2Fposer.css",
-        "/widget/..%2F..%2F/cli.py",
         "/widget/{older}/..%2F..%2Fhash.key",
         "/widget/{older}/.widget.js.0000",
         "/static/..%2Fapp.py",
         "/static/widget.js",
-        "/static/widget",
     ],
 )
 async def test_no_other_file_is_served(older, http, path):
