@@ -68,7 +68,6 @@ def test_a_question_and_a_change_that_are_filled_in_are_loaded(files: ProjectFil
         ("faq", "on", "veut dire autre chose"),
         ("faq", "../prix", "ne peut pas être le nom d'un fichier"),
         ("hub", "le_hub", "ne peut pas être le nom d'un fichier"),
-        ("hub", "bretagne", "ce fichier existe déjà"),
     ],
 )
 def test_a_name_that_does_not_do_is_refused(files: ProjectFiles, kind: str, name: str, problem: str) -> None:

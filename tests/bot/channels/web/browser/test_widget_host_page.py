@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.bot.channels.web.browser.site import ADD_SHEET, HOSTILE_SHEETS, SWAPS
-from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget, stored
+from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget
 from tests.support.axe import Scheme, violations
 
 COLOUR = "element => getComputedStyle(element).color"
@@ -117,15 +117,6 @@ def test_the_widget_stays_when_the_site_swaps_its_body(pages, site, swap):
     assert page.console_lines == []
 
 
-def test_a_line_with_type_module_works(pages, site):
-    address = site.embed()
-    site.line = site.line.replace("<script", '<script type="module"')
-    page = pages(address)
-    Widget(page).open()
-    expect(Widget(page).window).to_be_visible()
-    assert page.console_lines == []
-
-
 def test_a_policy_without_connect_src_is_named(pages, site):
     site.policy = site.policy.replace(f"connect-src {site.host}", "")
     page = pages("about:blank")
@@ -139,22 +130,6 @@ def test_a_policy_without_connect_src_is_named(pages, site):
     assert len(asked) <= 1, "it would be refused again"
     report = page.evaluate("Aiguilleur.check()")
     assert report["trouble"] == f'this page\'s Content-Security-Policy lacks "connect-src {site.host}"'
-
-
-def test_the_button_can_be_taken_away_for_the_tab_and_the_site_still_opens_the_window(pages, site):
-    page = pages(site.embed())
-    widget = Widget(page)
-    widget.launcher.hover()
-    widget.button("Masquer ce bouton").click()
-    expect(widget.launcher).to_be_hidden()
-    page.reload()
-    page.wait_for_function("window.Aiguilleur && document.querySelector('aiguilleur-assistant')")
-    expect(widget.launcher).to_be_hidden()
-    assert stored(page) == [1, 0, 0, 0]
-    page.evaluate("Aiguilleur.open()")
-    expect(widget.window).to_be_visible()
-    page.evaluate("Aiguilleur.close()")
-    expect(widget.launcher).to_be_visible()
 
 
 @pytest.mark.parametrize(

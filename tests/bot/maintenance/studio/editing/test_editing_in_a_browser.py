@@ -134,18 +134,6 @@ def test_what_was_typed_after_the_look_is_looked_at_first(opened, studio):
     assert git(studio.root, "status", "--porcelain") == ""
 
 
-def test_a_new_question_is_not_written_before_it_is_filled_in(opened, studio):
-    page = opened("nouveau/faq")
-    page.get_by_label("Titre").fill("La cantine du stage")
-    page.get_by_label("Nom court").fill("cantine_stage")
-    page.get_by_role("button", name="Continuer").click()
-    expect(page.get_by_role("main")).to_contain_text("Rien n’est encore écrit")
-    look(page)
-    expect(page.get_by_role("group", name="La réponse")).to_contain_text("À remplir")
-    assert violations(page) == []
-    assert not studio.file("stories/faq/cantine_stage.yml").exists()
-
-
 def test_by_keyboard_alone(opened, studio):
     page = opened(TEXT)
     page.keyboard.press("Tab")

@@ -30,12 +30,6 @@ def test_both_languages_of_a_text_stand_side_by_side():
     assert ("d_un_autre",) in [row.key for row in shown.rows if row.optional]
 
 
-@each_row("name", ["../../etc/passwd", "titre/nulle_part", "/etc/passwd", "titre", ""])
-def test_only_names_that_are_listed_lead_to_a_file(name):
-    assert entry(KINDS["textes"], PROJECT, name) is None
-    assert entry(KINDS["faq"], PROJECT, name) is None
-
-
 def test_one_link_more_of_an_organisation():
     shown = entry(KINDS["organismes"], PROJECT, "la_melee")
     place = "organismes.la_melee.liens.1"
