@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-from hashlib import sha256
 from pathlib import Path
 
 import psutil
@@ -83,15 +82,6 @@ def test_failed_training_ends_the_start_with_its_words_or_a_remedy(
     printed, troubles = started.communicate(timeout=120)
     assert (started.returncode, printed) == (code, out)
     assert re.search(err, troubles, re.DOTALL), troubles
-
-
-def test_failed_training_of_files_without_mistakes_ends_the_start_though_earlier_files_are_kept(tmp_path: Path) -> None:
-    kept = tmp_path / "contenu-en-service" / "20261130T230000Z-a1b2c3d4"
-    kept.mkdir(parents=True)
-    (kept / "copie.json").write_text(f'{{"checksum": "{sha256().hexdigest()}", "learnt": {{}}}}')
-    started = _start(_FIRST_START, tmp_path, "echo faute >&2; exit 3")
-    out, err = started.communicate(timeout=120)
-    assert (started.returncode, out, err) == (3, "", "faute\n")
 
 
 _TRAINS = 'echo $$ > "$AIGUILLEUR_DATA/pid"; exec sleep 60'

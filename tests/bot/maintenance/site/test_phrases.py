@@ -9,7 +9,7 @@ import pytest
 from bot.content.declarations import load_part
 from bot.content.loading import load_content
 from bot.content.project_files import PROJECT
-from bot.maintenance.cases.enumeration import Period, survey
+from bot.maintenance.cases.enumeration import Period
 from bot.maintenance.project_declarations import DECLARATIONS
 from bot.maintenance.site.phrases import Describer
 from bot.maintenance.site.texts import SITE_TEXTS
@@ -24,16 +24,6 @@ TODAY = date(2026, 11, 25)
 @pytest.fixture
 def french() -> Describer:
     return Describer(CONTENT.programme, CONTENT.texts["fr"], CONTENT.of(SITE_TEXTS)["fr"])
-
-
-def test_a_whole_region_is_named_by_its_name_and_others_one_by_one(french):
-    cases = survey(CONTENT.programme, "organisme", TODAY).cases()
-    for wording, named in (
-        ("modules_nouvelle_aquitaine", "Territoire\u00a0: Nouvelle-Aquitaine"),
-        ("titre_la_melee", "Territoire\u00a0: Landes (40) ou Pyrénées-Atlantiques (64)"),
-    ):
-        (case,) = [case for case in cases if case.decision.wording == wording]
-        assert french.situations(case)[0][1] == named
 
 
 @each_row(
