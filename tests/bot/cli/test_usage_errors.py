@@ -35,20 +35,3 @@ def test_slip_is_told_in_french_with_the_usage(
     assert ended.value.code == 2
     assert expected in shown
     assert not ENGLISH.search(shown)
-
-
-def test_command_that_is_interrupted_says_so_in_french(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    import typer
-
-    from bot.cli import main as cli
-
-    def aborted(**_options: object) -> None:
-        raise typer.Abort
-
-    monkeypatch.setattr(cli, "app", aborted)
-    with pytest.raises(SystemExit) as ended:
-        main()
-    assert ended.value.code == 1
-    assert capsys.readouterr().err.strip() == "Interrompu."

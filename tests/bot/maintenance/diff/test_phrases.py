@@ -7,7 +7,6 @@ from datetime import date
 from bot.content.loading import Content
 from bot.maintenance.cases.enumeration import Period
 from bot.maintenance.diff import phrases
-from rules.model import UNSPECIFIED
 from tests.support.tables import each_row
 
 PERIODS = (
@@ -54,12 +53,3 @@ def test_territories_are_named_by_their_common_zone(
     territories = project.programme.territories
     named = {code for code, territory in territories.items() if territory.kind in kinds or code in added}
     assert phrases.territories(named - {*removed}, project.programme) == text
-
-
-def test_fact_is_described_by_the_names_of_its_values(project: Content) -> None:
-    def text(name: str, *values: str) -> str:
-        return phrases.fact(name, values, project.programme, project.texts["fr"])
-
-    assert text("parcours", "pix", "ccp1") == "la formation : La formation initiale, CCP1 ou Pix"
-    assert text("habilitation", "oui", UNSPECIFIED).endswith("Habilitée ou sans précision")
-    assert text("habilitation", "oui", "non", UNSPECIFIED) == ""

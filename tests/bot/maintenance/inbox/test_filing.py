@@ -64,13 +64,6 @@ def test_unsuitable_sentence_is_refused_with_a_remedy(question: str, sentence: s
     assert "marie.dupont" not in str(error.value)
 
 
-def test_a_list_that_does_not_exist_yet_is_begun_by_hand(tmp_path: Path) -> None:
-    (tmp_path / "essai.yml").write_text("intention: essai\nexemples: {fr: [un]}\n", encoding="utf-8")
-    for language in ("fr", "en"):
-        with pytest.raises(ProgrammeError, match="écrire la première phrase à la main"):
-            file_examples(read_examples(tmp_path), "essai", language, ["deux"], MASK)
-
-
 def test_a_file_that_changed_meanwhile_is_left_alone(files: ProjectFiles) -> None:
     examples = read_examples(files.examples, files.faq)
     edit = file_examples(examples, "format", "fr", ["où se garer ?"], MASK)

@@ -7,9 +7,7 @@ from pathlib import Path
 
 from bot.content.colour_contrast import contrast
 from bot.maintenance.site import department_map
-from nlu.resources import project_programme
 
-PROGRAMME = project_programme()
 CSS = (Path(department_map.__file__).parent / "static" / "site.css").read_text(encoding="utf-8")
 LINE = "#161616"
 
@@ -18,15 +16,6 @@ def colours() -> dict[str, str]:
     """The colours of the groups, by name, in six digits."""
     found = re.findall(r"^\.(c\d) \{ fill: #(\w)(\w)(\w); \}", CSS, re.MULTILINE)
     return {name: f"#{r * 2}{g * 2}{b * 2}" for name, r, g, b in found}
-
-
-def test_every_territory_is_on_the_map_within_its_edges():
-    drawn = department_map.outlines()
-    assert drawn.formes.keys() == PROGRAMME.territories.keys()
-    for outline in drawn.formes.values():
-        assert outline.trace
-        assert 0 <= outline.point[0] <= drawn.largeur
-        assert 0 <= outline.point[1] <= drawn.hauteur
 
 
 def test_lines_and_numbers_can_be_seen_on_every_colour():

@@ -2,43 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from bot.content.declarations import load_part
-from bot.content.loading import load_content
 from bot.content.project_files import PROJECT
-from bot.maintenance.cases.enumeration import Period
-from bot.maintenance.project_declarations import DECLARATIONS
-from bot.maintenance.site.phrases import Describer
 from bot.maintenance.site.texts import SITE_TEXTS
 from rules.errors import ProgrammeError
 from tests.support.copies import copy_to, replace_in
 from tests.support.tables import each_row
-
-CONTENT = load_content(PROJECT, DECLARATIONS)
-TODAY = date(2026, 11, 25)
-
-
-@pytest.fixture
-def french() -> Describer:
-    return Describer(CONTENT.programme, CONTENT.texts["fr"], CONTENT.of(SITE_TEXTS)["fr"])
-
-
-@each_row(
-    ("since", "until", "text"),
-    [
-        (None, "2024-02-29", "Jusqu’à la réforme du printemps 2024"),
-        ("2024-03-15", "2024-06-30", "Entre mars 2024 et juin 2024"),
-        ("2024-07-15", None, "Depuis juillet 2024"),
-        ("2027-07-15", None, "À venir\u00a0: juillet 2027"),
-        (None, None, "Sans date"),
-    ],
-)
-def test_period_is_written_in_plain_words(french, since, until, text):
-    days = [date.fromisoformat(day) if day else None for day in (since, until)]
-    assert french.period(Period(*days), TODAY) == text
 
 
 @each_row(

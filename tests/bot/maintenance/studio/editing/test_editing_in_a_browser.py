@@ -28,14 +28,6 @@ def write(page: Page) -> None:
     expect(page.get_by_text("Écrit", exact=True)).to_be_visible(timeout=CHECKED)
 
 
-def undo(page: Page) -> None:
-    """Undo what was just written: on the page that follows stand all changes, the undoing first, then what it undid."""
-    page.get_by_role("button", name="Annuler cette modification").click()
-    undoing, undone = page.locator(".writes li").first, page.locator(".writes li").nth(1)
-    expect(undoing).to_contain_text("Annulation", timeout=CHECKED)
-    expect(undone).to_contain_text("annulée")
-
-
 def effects(page: Page):
     return page.get_by_role("region", name="Ce que cela change pour les conseillers")
 
@@ -91,19 +83,6 @@ def test_an_error_stands_by_its_field_with_its_line_and_what_was_typed_stays(ope
     expect(page.get_by_role("button", name="Écrire dans les fichiers")).to_have_count(0)
     assert studio.file(FILE).read_bytes() == before
     assert violations(page) == []
-
-
-def test_a_write_is_undone_in_one_click_and_nothing_else_with_it(opened, studio):
-    page = opened(TEXT)
-    field(page, "En bref", "français").fill("La Mêlée {dans}.")
-    look(page)
-    write(page)
-    other = studio.file(FILE)
-    other.write_text(
-        other.read_text(encoding="utf-8").replace("# Réponses sur le titre", "# Textes sur le titre"), "utf-8"
-    )
-    undo(page)
-    assert git(studio.root, "diff", "-U0").count("\n+") == 2, "the other one's line stays, after the header"
 
 
 def test_two_tabs_lose_nothing_of_each_other(opened, studio):

@@ -30,10 +30,8 @@ def files(tmp_path):
     [
         ({"depuis": "demain"}, "depuis", "« demain » n'est pas une date"),
         ({"ou": ""}, "ou", "Il manque le lieu"),
-        ({"ou": "Vianne"}, "ou", "Le lieu « Vianne » n'existe pas : vouliez-vous écrire « Vienne » ?"),
         ({"organisme": "cap_poitou"}, "organisme", "n'existe pas"),
         ({"organisme": "ensc"}, "a_la_place_de", "Un organisme ne se remplace pas lui-même."),
-        ({"source": "nulle"}, "source", "n'existe pas"),
     ],
 )
 def test_what_is_lacking_is_told_by_its_field(files, programme, typed, field, problem):
