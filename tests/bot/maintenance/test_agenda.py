@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
-
-import pytest
 
 from bot.cli.dates import lines
 from bot.content.loading import load_content
@@ -14,15 +11,10 @@ from bot.content.project_files import ProjectFiles
 from bot.maintenance.agenda import agenda
 from bot.maintenance.role_changes import RoleNames
 from rules.loading import ROLES
-from tests.support.copies import copy_to, replace_in
+from tests.support.copies import replace_in
 
 TODAY = date(2026, 11, 25)
 ROW = "  quand: {parcours: referent}\n"
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path)
 
 
 def ended(files: ProjectFiles) -> None:

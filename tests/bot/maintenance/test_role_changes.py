@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from bot.content.project_files import PROJECT, ProjectFiles
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.role_changes import RoleNames
 from rules.errors import ProgrammeError
-from tests.support.copies import copy_to
 from tests.support.tables import each_row
 
 DAY = date(2027, 1, 1)
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path, (PROJECT.programme, PROJECT.faq, PROJECT.lexicon))
 
 
 def test_several_places_are_a_list_and_zones_need_no_quotes(files: ProjectFiles) -> None:

@@ -95,17 +95,6 @@ async def test_successive_turns_wait_for_no_renewal_and_no_lease(stores, redis_s
     client.close()
 
 
-async def test_lock_of_a_dead_process_ends_with_its_lease(stores):
-    dead, alive = stores(lease=4.0), stores(lease=4.0)
-    holding, waiting = await arrive(*(Turns().take(dead, number, during=60) for number in range(2)), among=[dead])
-    _die(dead, holding, waiting)
-    before = time.perf_counter()
-    turns = Turns()
-    await turns.take(alive, 1)
-    took = time.perf_counter() - before
-    assert 1 < took < 8, f"after the lease of four seconds, not {took:.1f} s"
-
-
 async def test_turn_longer_than_the_lease_keeps_its_conversation(stores):
     turns, first, second = Turns(), stores(lease=3.0), stores(lease=3.0)
     await warm(first, second)

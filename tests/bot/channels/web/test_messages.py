@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 import pytest
@@ -48,22 +47,6 @@ def _kept(server) -> list[int]:
         return [
             connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (conversations, seen)
         ]
-
-
-async def test_a_message_that_reaches_two_processes_at_a_time_is_answered_once(serve, browse):
-    first, second = [Visitor(await browse(serve())) for _ in range(2)]
-    await first.ask("je suis dans les Landes")
-    second.token = first.token
-    replies = await asyncio.gather(
-        *(
-            who.ask(f"quel organisme pour le titre ? {number}", message_id="same")
-            for number, who in enumerate((first, second))
-        )
-    )
-    assert replies[0]["paragraphs"] == replies[1]["paragraphs"]
-    assert "Landes" in str(replies[0])
-    third = await second.ask("je suis en Charente", message_id="same")
-    assert third["paragraphs"] == replies[0]["paragraphs"]
 
 
 @each_row(

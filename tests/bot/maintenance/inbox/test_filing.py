@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.content.project_files import PROJECT, ProjectFiles
@@ -11,16 +9,10 @@ from bot.maintenance.inbox.filing import file_examples
 from bot.storage.masking import Mask
 from nlu.training_data.examples import intents, read_examples
 from rules.errors import ProgrammeError
-from tests.support.copies import copy_to
 from tests.support.tables import each_row
 
 MASK = Mask.load()
 EXAMPLES = read_examples(faq=PROJECT.faq)
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path, (PROJECT.examples, PROJECT.faq))
 
 
 def test_every_question_takes_examples_at_the_end_of_its_list(files: ProjectFiles) -> None:

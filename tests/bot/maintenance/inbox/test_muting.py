@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from pathlib import Path
 
 import pytest
 
-from bot.content.project_files import PROJECT, ProjectFiles
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.inbox.muting import Muted, mute
 from bot.storage.masking import Mask
 from bot.storage.open_questions import Kind, OpenQuestion
 from rules.errors import ProgrammeError
-from tests.support.copies import copy_to
 
 MASK = Mask.load()
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path, (PROJECT.programme, PROJECT.faq, PROJECT.muted))
 
 
 def waiting(kind: Kind, text: str, question: str | None = None, outcome: str | None = None) -> OpenQuestion:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -13,13 +12,7 @@ from bot.maintenance.new.entries import ENTRIES, NewEntry
 from bot.maintenance.yaml_files.edits import Edit
 from rules.errors import ProgrammeError
 from rules.loading import load_programme
-from tests.support.copies import copy_to
 from tests.support.tables import each_row
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path)
 
 
 def write(files: ProjectFiles, kind: str, entry: NewEntry) -> list[Edit]:

@@ -13,15 +13,10 @@ from bot.content.todo_markers import TO_FILL, unfinished
 from bot.maintenance.new.scaffold import KINDS, scaffold
 from nlu.training_data.examples import read_examples
 from rules.errors import ProgrammeError
-from tests.support.copies import copy_to, replace_in
+from tests.support.copies import replace_in
 from tests.support.tables import each_row
 
 TODAY = date(2026, 11, 25)
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path)
 
 
 def begun(files: ProjectFiles, kind: str, name: str, title: str, today: date) -> Path:

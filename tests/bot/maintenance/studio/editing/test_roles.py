@@ -9,7 +9,6 @@ import pytest
 from bot.content.project_files import PROJECT
 from bot.maintenance.studio.editing.roles import read_roles, role_form, version_of
 from rules.loading import load_programme
-from tests.support.copies import copy_to
 from tests.support.tables import each_row
 
 TYPED = {"depuis": "2027-01-01", "ou": "Vienne (86)", "organisme": "histya", "a_la_place_de.ensc": "oui"}
@@ -18,11 +17,6 @@ TYPED = {"depuis": "2027-01-01", "ou": "Vienne (86)", "organisme": "histya", "a_
 @pytest.fixture(scope="module")
 def programme():
     return load_programme(PROJECT.programme)
-
-
-@pytest.fixture
-def files(tmp_path):
-    return copy_to(tmp_path, [PROJECT.programme])
 
 
 @each_row(
