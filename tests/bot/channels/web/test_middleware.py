@@ -111,7 +111,6 @@ async def test_over_https_browsers_are_told_to_keep_to_it(whole, browse):
     ("path", "language", "sentence"),
     [
         ("/nulle-part", "fr-FR,fr;q=0.9", "Cette page n’existe pas"),
-        ("/static/rien.css", "de", "Cette page n’existe pas"),
         ("/nowhere", "en-GB,en;q=0.9", "This page does not exist"),
         ("/api/messages", "fr", "Cette demande n’a pas pu être prise"),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,24 +14,6 @@ from tests.support.tables import each_row
 def written(folder: Path, text: str) -> Path:
     (folder / "essais.yml").write_text(text, encoding="utf-8")
     return folder
-
-
-def test_a_conversation_may_judge_one_reply_or_each(tmp_path: Path) -> None:
-    folder = written(
-        tmp_path,
-        "- {quand: [bonjour, et à Pau ?], alors: [La Mêlée], fait: F16}\n"
-        "- dialogue: changer de département\n"
-        "  le: 2024-05-12\n"
-        "  echanges:\n"
-        "  - {quand: le titre à Dax ?, alors: [La Mêlée]}\n"
-        "  - {choisir: S’inscrire, jamais: [ENSC]}\n",
-    )
-    first, second = read_dialogues(folder)
-    assert first.name == "F16 : bonjour → et à Pau ?"
-    assert [exchange.wanted for exchange in first.exchanges] == [(), ("La Mêlée",)]
-    assert second.on == date(2024, 5, 12)
-    assert [exchange.pressed for exchange in second.exchanges] == [False, True]
-    assert [exchange.place.line for exchange in second.exchanges] == [5, 6]
 
 
 @each_row(

@@ -57,7 +57,6 @@ def test_a_training_has_its_names_its_words_and_a_row_in_each_table_that_needs_o
         ("organisme", NewEntry("Cap Poitou"), "ne peut pas être un nom"),
         ("organisme", NewEntry("fabrik"), "existe déjà"),
         ("organisme", NewEntry("autre", "La Fabrik"), "« La Fabrik » nomme déjà « fabrik »"),
-        ("source", NewEntry("site_officiel"), "ne peut pas être un nom"),
         ("source", NewEntry("site-officiel"), "existe déjà"),
         ("source", NewEntry("annonce", before="nulle-part"), "la source « nulle-part » n'existe pas"),
         ("formation", NewEntry("modules"), "existe déjà"),

@@ -1,4 +1,4 @@
-"""The map has every territory, and can be read without telling colours apart."""
+"""The lines and numbers of the map can be read on each of its colours."""
 
 from __future__ import annotations
 

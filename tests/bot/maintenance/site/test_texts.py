@@ -1,4 +1,4 @@
-"""A maintainer and an adviser read for whom and when an answer holds, in words."""
+"""A maintainer who errs in the words of the site is told where and what to do."""
 
 from __future__ import annotations
 
