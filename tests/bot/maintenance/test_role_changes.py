@@ -9,7 +9,6 @@ import pytest
 from bot.content.project_files import ProjectFiles
 from bot.maintenance.role_changes import RoleNames
 from rules.errors import ProgrammeError
-from tests.support.tables import each_row
 
 DAY = date(2027, 1, 1)
 
@@ -35,24 +34,3 @@ def test_who_is_replaced_is_everybody_who_has_the_role_there_on_that_day(files: 
         later.change("titre_complet", "fabrik", ("86",), DAY, "centre-aide")
     after = later.change("titre_complet", "fabrik", ("971",), DAY, "centre-aide").edit(files).after
     assert "{organisme: fabrik, ou: '971', depuis: 2027-01-01, source: centre-aide, " in after
-
-
-@each_row(
-    ("method", "given", "problem", "remedy"),
-    [
-        ("role", "titre_complt", "le rôle « titre_complt » n'existe pas", "écrire « titre_complet » ?"),
-        ("organisation", "popscool", "l'organisme « popscool » n'existe pas", "écrire « popschool » ?"),
-        ("places", "Viene", "le lieu « Viene » n'existe pas", "écrire « Vienne » ?"),
-        ("places", " , ", "il manque le lieu", "donner un département"),
-        ("day", "1er janvier", "« 1er janvier » n'est pas une date", "AAAA-MM-JJ"),
-        ("source", "nulle", "la source « nulle » n'existe pas", "choisir parmi"),
-    ],
-)
-def test_what_does_not_exist_is_told_with_what_to_write(
-    files: ProjectFiles, method: str, given: str, problem: str, remedy: str
-) -> None:
-    with pytest.raises(ProgrammeError) as error:
-        getattr(RoleNames(files), method)(given)
-    (finding,) = error.value.findings
-    assert problem in finding.problem
-    assert remedy in finding.remedy

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from bot.maintenance.check import check
-from tests.bot.maintenance.check.spoiling import TODAY, Copy, Mistake, mistakes
+from tests.bot.maintenance.check.spoiling import Copy, Mistake, mistakes
 from tests.bot.maintenance.check.terminal import COLUMNS, on_terminal, unwrapped
 from tests.support.tables import each_row
 
@@ -44,14 +43,3 @@ def _is_reported(copy: Copy, mistake: Mistake) -> None:
 def test_the_files_as_they_are_have_no_errors(copy: Copy) -> None:
     assert [finding for finding in copy.sound if finding.severity == "error"] == []
     assert len(copy.sound) < 20
-
-
-def test_mistakes_alone_are_found_without_what_only_deserves_a_look(copy: Copy) -> None:
-    """What a server that is reloaded looks for."""
-    named = {mistake.faute: mistake for mistake in MISTAKES}
-    empty, kept = named["un exemple vide"], named["une phrase gardée pour mesurer"]
-    twice = named["une phrase deux fois dans une question"]
-    with copy.spoilt(empty), copy.spoilt(kept), copy.spoilt(twice):
-        every, mistakes = copy.findings(), check(copy.files, TODAY, mistakes_only=True)
-    assert mistakes == [finding for finding in every if finding.severity == "error"]
-    assert len(mistakes) == 2

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.content.project_files import PROJECT, ProjectFiles
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.inbox.filing import file_examples
 from bot.storage.masking import Mask
 from nlu.training_data.examples import intents, read_examples
 from rules.errors import ProgrammeError
-from tests.support.tables import each_row
 
 MASK = Mask.load()
-EXAMPLES = read_examples(faq=PROJECT.faq)
 
 
 def test_every_question_takes_examples_at_the_end_of_its_list(files: ProjectFiles) -> None:
@@ -34,26 +32,6 @@ def test_every_question_takes_examples_at_the_end_of_its_list(files: ProjectFile
             if (example.intent, example.language, example.contextual) == (question, "fr", False)
         ]
         assert ours[-3] == f"où se garer le jour {number} ?"
-
-
-@each_row(
-    ("question", "sentence", "problem"),
-    [
-        ("cantine", "où manger ?", "la question « cantine » n'existe pas"),
-        ("format", "combien coûte le titre complet ?", "est déjà un exemple de « prix »"),
-        ("format", "COMBIEN COÛTE LE TITRE COMPLET ?", "est déjà un exemple de « prix »"),
-        ("format", "écrivez-moi à marie.dupont@exemple.fr", "quelque chose de personnel"),
-        ("format", "je suis [nom], ça dure combien ?", "quelque chose de personnel"),
-        ("format", "  ", "la phrase est vide"),
-    ],
-)
-def test_unsuitable_sentence_is_refused_with_a_remedy(question: str, sentence: str, problem: str) -> None:
-    with pytest.raises(ProgrammeError) as error:
-        file_examples(EXAMPLES, question, "fr", [sentence], MASK)
-    (finding,) = error.value.findings
-    assert problem in finding.problem
-    assert finding.remedy
-    assert "marie.dupont" not in str(error.value)
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(files: ProjectFiles) -> None:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from bot.content.project_files import ProjectFiles
 from bot.content.todo_markers import TO_FILL, unfinished
 from bot.maintenance.new.entries import ENTRIES, NewEntry
 from bot.maintenance.yaml_files.edits import Edit
-from rules.errors import ProgrammeError
 from rules.loading import load_programme
-from tests.support.tables import each_row
 
 
 def write(files: ProjectFiles, kind: str, entry: NewEntry) -> list[Edit]:
@@ -49,22 +45,3 @@ def test_a_training_has_its_names_its_words_and_a_row_in_each_table_that_needs_o
         edit.path.write_text(text.replace(f"{TO_FILL} : ", ""), encoding="utf-8")
     programme = load_programme(files.programme, files.faq)
     assert "ccp2" in programme.facts["parcours"].values
-
-
-@each_row(
-    ("kind", "entry", "problem"),
-    [
-        ("organisme", NewEntry("Cap Poitou"), "ne peut pas être un nom"),
-        ("organisme", NewEntry("fabrik"), "existe déjà"),
-        ("organisme", NewEntry("autre", "La Fabrik"), "« La Fabrik » nomme déjà « fabrik »"),
-        ("source", NewEntry("site-officiel"), "existe déjà"),
-        ("source", NewEntry("annonce", before="nulle-part"), "la source « nulle-part » n'existe pas"),
-        ("formation", NewEntry("modules"), "existe déjà"),
-    ],
-)
-def test_what_does_not_do_is_refused_and_nothing_is_written(
-    files: ProjectFiles, kind: str, entry: NewEntry, problem: str
-) -> None:
-    with pytest.raises(ProgrammeError) as error:
-        ENTRIES[kind](files, entry)
-    assert problem in str(error.value)

@@ -125,17 +125,6 @@ def test_every_page_says_its_day_and_whose_outlines_it_shows_and_nothing_of_how_
         assert ("CC BY 4.0" in page.text) == any(tag == "svg" for tag, _ in page.elements), path
 
 
-def test_a_department_begins_with_a_card_for_each_training_and_leads_to_a_path_to_print(pages):
-    landes = pages["fr/departements/40.html"]
-    cards = [attributes["aria-label"] for _, attributes in landes.elements if attributes.get("class") == "card"]
-    assert cards[:3] == ["La formation initiale, CCP1", "Les modules complémentaires", "Le titre REMN complet"]
-    assert landes.text.index("La Mêlée") < landes.text.index("Toutes les questions, ici")
-    assert "../parcours/40.html" in [link for _, link in landes.links]
-    path = pages["fr/parcours/40.html"].text
-    assert "Pour une personne en poste qui n’a encore rien commencé" in path
-    assert "1. S’inscrire à la formation initiale" in path
-
-
 @pytest.mark.usefixtures("few_pages")
 def test_online_it_has_its_addresses_a_sitemap_and_the_window_of_the_hub(tmp_path):
     online = Online("https://reponses.exemple.fr", "https://bot.exemple.fr", "nouvelle-aquitaine")

@@ -24,6 +24,7 @@ def programme():
     [
         ({"depuis": "demain"}, "depuis", "« demain » n'est pas une date"),
         ({"ou": ""}, "ou", "Il manque le lieu"),
+        ({"source": "nulle"}, "source", "n'existe pas"),
         ({"organisme": "cap_poitou"}, "organisme", "n'existe pas"),
         ({"organisme": "ensc"}, "a_la_place_de", "Un organisme ne se remplace pas lui-même."),
     ],
