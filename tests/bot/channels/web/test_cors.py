@@ -52,24 +52,6 @@ async def test_the_name_that_a_request_calls_us_by_counts_only_where_no_other_is
         assert (await Visitor(client, origin, "bretagne").send("bonjour")).status_code == status
 
 
-@each_row(
-    ("path", "method"),
-    [("messages", "POST"), ("feedback", "POST"), ("token", "POST"), ("conversation", "DELETE")],
-)
-async def test_preflight_lists_the_methods_and_headers_of_the_api(http, path, method):
-    headers = {
-        "Origin": BRETAGNE,
-        "Access-Control-Request-Method": method,
-        "Access-Control-Request-Headers": "authorization,content-type",
-    }
-    response = await http.options(f"/api/{path}", headers=headers)
-    assert response.status_code == 204
-    assert response.headers["access-control-allow-origin"] == BRETAGNE
-    assert method in response.headers["access-control-allow-methods"]
-    assert response.headers["access-control-allow-headers"] == "authorization, content-type"
-    assert "access-control-allow-credentials" not in response.headers
-
-
 async def test_a_token_cannot_be_carried_to_another_site(visit):
     adviser = visit(BRETAGNE, "bretagne")
     await adviser.ask("je suis dans les Landes", message_id="1")

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-from bot.maintenance.check.reading_level import ease, sentences
+from bot.maintenance.check.reading_level import ease
 from tests.support.tables import each_row
-
-
-@each_row(
-    ("text", "count"),
-    [
-        ("Cela dépend :\n• en formation initiale, deux modules ;\n• ensuite, un par an. C'est tout.", 4),
-        ("Écrivez à formation@lamednum.coop pour vous inscrire.", 1),
-    ],
-)
-def test_items_of_a_list_are_sentences_and_an_address_is_one_word(text: str, count: int) -> None:
-    assert len(sentences(text)) == count
 
 
 @each_row(

@@ -1,4 +1,4 @@
-"""One command adds an organisation, a source or a training to every file that has to know of it."""
+"""One command adds a source or a training to every file that has to know of it."""
 
 from __future__ import annotations
 
