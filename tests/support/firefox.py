@@ -60,13 +60,13 @@ class Firefox:
         self.send("session.new", capabilities={})
         self.send("session.subscribe", events=["log.entryAdded"])
 
-    def open(self, address: str, size: tuple[int, int] = (1280, 720)) -> FirefoxPage:
-        """A new page at an address, of so many pixels."""
+    def open(self, address: str) -> FirefoxPage:
+        """A new page at an address, with all that it needs."""
         self.console_lines.clear()
-        page = FirefoxPage(self, self.send("browsingContext.create", type="tab")["context"])
-        page.resize(size)
-        page.go_to(address)
-        return page
+        context = self.send("browsingContext.create", type="tab")["context"]
+        self.send("browsingContext.setViewport", context=context, viewport={"width": 1280, "height": 720})
+        self.send("browsingContext.navigate", context=context, url=address, wait="complete")
+        return FirefoxPage(self, context)
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Ask for something, and wait for its result.
@@ -112,22 +112,9 @@ class FirefoxPage:
         self._browser = browser
         self._context = context
 
-    def resize(self, size: tuple[int, int]) -> None:
-        """Change its size, in pixels."""
-        viewport = dict(zip(("width", "height"), size, strict=True))
-        self._browser.send("browsingContext.setViewport", context=self._context, viewport=viewport)
-
-    def go_to(self, address: str) -> None:
-        """Load an address, with all that it needs."""
-        self._browser.send("browsingContext.navigate", context=self._context, url=address, wait="complete")
-
     def reload(self) -> None:
         """Load the page anew."""
         self._browser.send("browsingContext.reload", context=self._context, wait="complete")
-
-    def back(self) -> None:
-        """Go back in its history."""
-        self._browser.send("browsingContext.traverseHistory", context=self._context, delta=-1)
 
     def evaluate(self, function: str, *arguments: Any) -> Any:
         """What a function of the page gives for some values."""

@@ -101,10 +101,6 @@ class RedisServer:
         if self._process:
             self._process.send_signal(signal.SIGSTOP)
 
-    def thaw(self) -> None:
-        if self._process:
-            self._process.send_signal(signal.SIGCONT)
-
 
 @contextmanager
 def running_redis(folder: Path) -> Iterator[RedisServer]:

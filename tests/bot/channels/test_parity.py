@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from bot.channels.telegram.limits import MAX_ROWS
 from bot.channels.telegram.rendering import render
 from bot.channels.terminal import show
 from bot.channels.web.html_templates import html_templates
@@ -50,11 +49,6 @@ def test_choices_come_before_links_in_every_channel() -> None:
     assert [bool(button.data) for row in part.keyboard for button in row] == [True, False]
     shown = on_a_terminal(EVERY_FORM)
     assert shown.index("1. Plus court") < shown.index("→ Le site")
-
-
-@each_row("reply", REPLIES)
-def test_telegram_shows_no_more_rows_of_buttons_than_a_screen_bears(reply: Reply) -> None:
-    assert len(render(reply)[-1].keyboard) <= MAX_ROWS
 
 
 @each_row("replies", [REPLIES, *(answers_on(topic, most=8) for topic in project_programme().tables)])

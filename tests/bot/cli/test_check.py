@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from io import StringIO
 
 import pytest
-from rich.console import Console
 
 from bot.cli.check import run
-from bot.content.project_files import PROJECT
-from bot.maintenance.check.report import printed
-from rules.errors import Finding
-from rules.model import Place
 from tests.bot.maintenance.check import conftest as checked
 from tests.bot.maintenance.check.spoiling import Copy, Mistake
 
@@ -72,24 +63,3 @@ def test_tools_read_json(copy: Copy, capsys: pytest.CaptureFixture[str]) -> None
     errors = [finding for finding in json.loads(capsys.readouterr().out) if finding["severity"] == "error"]
     assert [(finding["file"], finding["line"]) for finding in errors] == [("rules/programme/tables/hub.yml", line)]
     assert errors[0].keys() == {"file", "line", "severity", "problem", "remedy"}
-
-
-def test_a_terminal_shows_the_findings_of_a_file_together() -> None:
-    place = PROJECT.stories / "hubs" / "corse.yml"
-    findings = [
-        Finding(Place(place, 2), "« [b] » n'est pas une couleur", "l'écrire autrement"),
-        Finding(Place(place, 3), "autre chose", "y penser", "warning"),
-    ]
-    screen = StringIO()
-    printed(findings, PROJECT, Console(file=screen, force_terminal=True, color_system=None, width=100))
-    printed_text = screen.getvalue()
-    assert printed_text.count("stories/hubs/corse.yml") == 1
-    assert "ligne 2  erreur  « [b] » n'est pas une couleur" in printed_text
-    assert "ligne 3  avertissement  autre chose" in printed_text
-    assert printed_text.rstrip().endswith("1 erreur, 1 avertissement.")
-
-
-def test_the_project_as_it_is_passes() -> None:
-    command = [sys.executable, "-m", "bot.cli.main", "check"]
-    done = subprocess.run(command, cwd=PROJECT.root, env=os.environ, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr

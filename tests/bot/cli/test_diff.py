@@ -57,15 +57,6 @@ def test_an_edit_not_committed_yet_is_shown_with_its_words_and_told_by_the_exit_
     assert "Ce que l’assistant comprend n’a pas été comparé." in output
 
 
-def test_a_comment_is_in_markdown(committed: Copy) -> None:
-    edited(committed)
-    code, output = run("--sans-comprehension", "--markdown")
-    assert code == 0
-    assert output.startswith("### Ce qui change pour les conseillers")
-    assert "<del>c’est</del>" in output
-    assert "<ins>voyez</ins>" in output
-
-
 def test_a_branch_is_compared_with_what_is_here(committed: Copy) -> None:
     edited(committed)
     git(committed.files.root, "checkout", "-q", "-b", "essai")

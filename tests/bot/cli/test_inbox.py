@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,10 @@ from typer.testing import CliRunner
 from bot.cli.main import app
 from bot.content import project_files
 from bot.content.project_files import PROJECT, ProjectFiles
-from bot.maintenance.inbox.exchange import to_json
 from bot.process.settings import load_settings
 from bot.storage.feedback import Opinion
-from bot.storage.open_questions import OpenQuestion, UnansweredQuestion
+from bot.storage.open_questions import UnansweredQuestion
 from bot.storage.stores import Stores
-from nlu.training_data.examples import read_examples
 from rules.errors import ProgrammeError
 from tests.support.copies import copy_to
 
@@ -91,23 +88,6 @@ def test_a_question_is_filed_once_the_maintainer_has_seen_the_change(run: Run, p
     assert "parking" not in run()
 
 
-def test_the_sentences_of_a_group_go_each_to_its_language(run: Run, project: ProjectFiles, tmp_path: Path) -> None:
-    exported = tmp_path / "boite.json"
-    asked = [
-        OpenQuestion("not_understood", text, language, None, None, None, (), count, datetime.now(timezone.utc))
-        for text, language, count in (
-            ("y a-t-il une cantine à la formation ?", "fr", 1),
-            ("is there a canteen at the training?", "en", 2),
-        )
-    ]
-    exported.write_text(to_json(asked), encoding="utf-8")
-    group = group_of(run("--de", str(exported)), "cantine")
-    run("--de", str(exported), "file", group, "format", "--toutes", "--oui")
-    filed = {example.text: example.language for example in read_examples(project.examples, project.faq)}
-    assert filed["y a-t-il une cantine à la formation ?"] == "fr"
-    assert filed["is there a canteen at the training?"] == "en"
-
-
 def test_personal_sentence_is_not_filed_but_may_be_rewritten(run: Run) -> None:
     group = group_of(run(), "je suis [nom]")
     assert "quelque chose de personnel" in run("file", group, "format", "--oui", code=1)
@@ -129,6 +109,8 @@ def test_a_group_becomes_a_new_question_and_is_dropped_by_name(run: Run, project
     assert "stories/faq/parking.yml est commencé, avec 2 phrases du groupe." in output
     text = (project.faq / "parking.yml").read_text(encoding="utf-8")
     assert '  - "y a-t-il un parking ?"\n  - "ya un parking ?"\n' in text
+    run("faq", group_of(run(), "je suis [nom]"), "quelqu_un")
+    assert "[nom]" not in (project.faq / "quelqu_un.yml").read_text(encoding="utf-8"), "what is personal is left out"
     group = group_of(run(), "parking")
     assert "ce fichier existe déjà" in run("faq", group, "parking", code=1)
     assert "Il n'y a pas de groupe « zzzz »" in run("drop", "zzzz", code=1)

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-from hashlib import sha256
 from pathlib import Path
 
 import psutil
@@ -85,15 +84,6 @@ def test_failed_training_ends_the_start_with_its_words_or_a_remedy(
     assert re.search(err, troubles, re.DOTALL), troubles
 
 
-def test_failed_training_of_files_without_mistakes_ends_the_start_though_earlier_files_are_kept(tmp_path: Path) -> None:
-    kept = tmp_path / "contenu-en-service" / "20261130T230000Z-a1b2c3d4"
-    kept.mkdir(parents=True)
-    (kept / "copie.json").write_text(f'{{"checksum": "{sha256().hexdigest()}", "learnt": {{}}}}')
-    started = _start(_FIRST_START, tmp_path, "echo faute >&2; exit 3")
-    out, err = started.communicate(timeout=120)
-    assert (started.returncode, out, err) == (3, "", "faute\n")
-
-
 _TRAINS = 'echo $$ > "$AIGUILLEUR_DATA/pid"; exec sleep 60'
 _ENDS_WELL = """
 trap 'exit 0' INT TERM HUP QUIT
@@ -135,39 +125,3 @@ def test_training_ends_with_a_start_that_is_killed(tmp_path: Path) -> None:
     started.kill()
     started.communicate(timeout=30)
     training.wait(30)
-
-
-_TRAIN = """
-import signal, sys, time, types
-from pathlib import Path
-
-signal.signal(signal.SIGINT, signal.default_int_handler)
-for number in (signal.SIGHUP, signal.SIGQUIT):
-    signal.signal(number, signal.SIG_DFL)
-
-def train(*, output, **_):
-    print("training", file=sys.__stdout__, flush=True)
-    time.sleep(60)
-
-sys.modules["rasa.model_training"] = types.SimpleNamespace(train=train)
-from bot.cli.main import main
-main()
-"""
-
-
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
-def test_stopped_training_takes_away_what_it_has_begun(tmp_path: Path, stop: signal.Signals) -> None:
-    training = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", _TRAIN, "train"],
-        cwd=PROJECT.root,
-        env={**os.environ, "AIGUILLEUR_DATA": str(tmp_path)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert training.stdout
-    assert "training\n" in training.stdout  # reads up to it
-    assert [*(tmp_path / "models").iterdir()]
-    training.send_signal(stop)
-    training.communicate(timeout=30)
-    assert training.returncode == 128 + stop
-    assert [*(tmp_path / "models").iterdir()] == []

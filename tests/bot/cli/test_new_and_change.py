@@ -70,7 +70,3 @@ def test_a_change_is_made_only_where_it_is_agreed_to(run: Run, project: ProjectF
     assert LINE not in (project.programme / ROLES).read_text(encoding="utf-8")
     run("changer", *CHANGE, "--source", "centre-aide", "--oui")
     assert LINE in (project.programme / ROLES).read_text(encoding="utf-8")
-
-
-def test_a_wrong_flag_ends_the_command(run: Run) -> None:
-    assert "la source « nulle » n'existe pas" in run("changer", *CHANGE, "--source", "nulle", "--oui", code=1)

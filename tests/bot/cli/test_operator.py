@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 
 from bot.cli.main import app
 from bot.process.settings import Settings
-from bot.storage import served_database
 from bot.storage.errors import StorageError
 from bot.storage.feedback import Opinion
 from bot.storage.open_questions import UnansweredQuestion
@@ -138,13 +137,6 @@ def test_a_lost_key_is_forgotten_once_the_operator_agrees(run, settings):
     assert run("db forget-keys", input="n\n").exit_code == 1
     assert "1 clés oubliées" in run("db forget-keys --oui").output
     Stores.open(settings.copy(update={"hash_key": SecretStr("0a" * 32)})).close()
-
-
-def test_settings_that_this_user_may_not_read_are_told(run, monkeypatch, tmp_path):
-    monkeypatch.delenv("DATABASE_URL")
-    monkeypatch.setattr(served_database, "unreadable_environment", lambda: tmp_path / "aiguilleur.env")
-    with pytest.raises(StorageError, match=r"aiguilleur\.env a les réglages du serveur.*sudo"):
-        run("erase rest me")
 
 
 @pytest.mark.usefixtures("kept")

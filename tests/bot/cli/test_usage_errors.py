@@ -16,16 +16,13 @@ ENGLISH = re.compile(r"\b(?:Missing|Usage|Error|Try|Aborted|No such|Got|is not|r
     ("line", "expected"),
     [
         ("new", "Il manque SORTE."),
-        ("new faq", "Il manque NOM."),
         ("chek", "La commande « chek » n'existe pas. Vouliez-vous écrire « check » ?"),
-        ("rules tabel", "La commande « tabel » n'existe pas. Vouliez-vous écrire « table » ?"),
         ("check --stric", "L'option « --stric » n'existe pas. Vouliez-vous écrire « --strict » ?"),
         ("check encore", "« encore » est de trop"),
         ("studio --port huit", "--port : « huit » n'est pas un nombre entier."),
         ("serve --workers 0", "--workers : « 0 » n'est pas entre les bornes"),
         ("ask bonjour --on demain", "--on : « demain » n'est pas une date : l'écrire AAAA-MM-JJ"),
         ("studio --port", "Il manque ce qui suit l'option « --port »."),
-        ("train --essai", "--essai ne va qu’avec --progress."),
     ],
 )
 def test_slip_is_told_in_french_with_the_usage(
@@ -38,20 +35,3 @@ def test_slip_is_told_in_french_with_the_usage(
     assert ended.value.code == 2
     assert expected in shown
     assert not ENGLISH.search(shown)
-
-
-def test_command_that_is_interrupted_says_so_in_french(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    import typer
-
-    from bot.cli import main as cli
-
-    def aborted(**_options: object) -> None:
-        raise typer.Abort
-
-    monkeypatch.setattr(cli, "app", aborted)
-    with pytest.raises(SystemExit) as ended:
-        main()
-    assert ended.value.code == 1
-    assert capsys.readouterr().err.strip() == "Interrompu."

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
-from pathlib import Path
-
-import pytest
+from datetime import date
 
 from bot.cli.dates import lines
 from bot.content.loading import load_content
@@ -14,15 +11,10 @@ from bot.content.project_files import ProjectFiles
 from bot.maintenance.agenda import agenda
 from bot.maintenance.role_changes import RoleNames
 from rules.loading import ROLES
-from tests.support.copies import copy_to, replace_in
+from tests.support.copies import replace_in
 
 TODAY = date(2026, 11, 25)
 ROW = "  quand: {parcours: referent}\n"
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path)
 
 
 def ended(files: ProjectFiles) -> None:
@@ -45,16 +37,6 @@ def test_who_takes_over_what_is_told(files: ProjectFiles) -> None:
         (date(2027, 1, 1), "« La Fabrik prépare au titre REMN complet » (86) commence"),
     }
     assert {event.place.file.name for event in coming} == {ROLES}
-
-
-def test_reviews_are_overdue_from_their_day_on_and_rows_of_a_table_are_one(files: ProjectFiles) -> None:
-    content = load_content(files)
-    due = min(row.review_before for table in content.programme.tables.values() for row in table.rows)
-    assert agenda(content, due - timedelta(days=1)).overdue == ()
-    overdue = agenda(content, due).overdue
-    assert {review.day for review in overdue} == {due}
-    assert len({review.file for review in overdue}) == len(overdue)
-    assert sum(len(review.rows) for review in overdue) >= len(overdue)
 
 
 def test_the_page_of_the_terminal_names_the_day_the_event_and_the_line(files: ProjectFiles) -> None:

@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
 
-from bot.content.project_files import PROJECT, ProjectFiles
-from bot.maintenance.new.scaffold import READ_AGAIN_AFTER
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.role_changes import RoleNames
-from rules.engine import decide
 from rules.errors import ProgrammeError
-from rules.loading import load_programme
-from tests.support.copies import copy_to
-from tests.support.tables import each_row
 
 DAY = date(2027, 1, 1)
-READ = f"relu: {date.today()}, a_relire_avant: {date.today() + READ_AGAIN_AFTER}"
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path, (PROJECT.programme, PROJECT.faq, PROJECT.lexicon))
-
-
-def test_one_department_passes_to_another_organisation(files: ProjectFiles) -> None:
-    names = RoleNames(files)
-    edit = names.change("titre_complet", "fabrik", names.places("Vienne"), DAY, "centre-aide").edit(files)
-    line = f"{{organisme: fabrik, ou: '86', depuis: 2027-01-01, a_la_place_de: [ensc], source: centre-aide, {READ}}}"
-    before, after = edit.before.splitlines(), edit.after.splitlines()
-    assert [text for text in after if text not in before] == [f"    - {line}"]
-    assert len(after) == len(before) + 1
-    edit.write()
-    facts = {"territoire": "86", "parcours": "titre_complet"}
-    programme = load_programme(files.programme, files.faq)
-    held = [decide(programme, "organisme", facts, on=day).organisations[0].id for day in (DAY - timedelta(days=1), DAY)]
-    assert held == ["ensc", "fabrik"]
 
 
 def test_several_places_are_a_list_and_zones_need_no_quotes(files: ProjectFiles) -> None:
@@ -60,34 +34,3 @@ def test_who_is_replaced_is_everybody_who_has_the_role_there_on_that_day(files: 
         later.change("titre_complet", "fabrik", ("86",), DAY, "centre-aide")
     after = later.change("titre_complet", "fabrik", ("971",), DAY, "centre-aide").edit(files).after
     assert "{organisme: fabrik, ou: '971', depuis: 2027-01-01, source: centre-aide, " in after
-
-
-def test_names_are_understood_as_people_write_them(files: ProjectFiles) -> None:
-    names = RoleNames(files)
-    assert names.role("Coordonne le CCP1") == "ccp1"
-    assert names.organisation("pop school") == "popschool"
-    assert names.places(" vienne ,86,cote-d'or") == ("86", "86", "21")
-    assert names.day(" 2027-01-01 ") == DAY
-
-
-@each_row(
-    ("method", "given", "problem", "remedy"),
-    [
-        ("role", "titre_complt", "le rôle « titre_complt » n'existe pas", "écrire « titre_complet » ?"),
-        ("organisation", "popscool", "l'organisme « popscool » n'existe pas", "écrire « popschool » ?"),
-        ("places", "Viene", "le lieu « Viene » n'existe pas", "écrire « Vienne » ?"),
-        ("places", "96", "le lieu « 96 » n'existe pas", "choisir parmi"),
-        ("places", " , ", "il manque le lieu", "donner un département"),
-        ("day", "1er janvier", "« 1er janvier » n'est pas une date", "AAAA-MM-JJ"),
-        ("day", "2027-02-30", "« 2027-02-30 » n'est pas une date", "AAAA-MM-JJ"),
-        ("source", "nulle", "la source « nulle » n'existe pas", "choisir parmi"),
-    ],
-)
-def test_what_does_not_exist_is_told_with_what_to_write(
-    files: ProjectFiles, method: str, given: str, problem: str, remedy: str
-) -> None:
-    with pytest.raises(ProgrammeError) as error:
-        getattr(RoleNames(files), method)(given)
-    (finding,) = error.value.findings
-    assert problem in finding.problem
-    assert remedy in finding.remedy

@@ -81,19 +81,6 @@ async def test_fifty_turns_over_two_processes_keep_their_order(stores):
     assert turns.places == sorted(set(turns.places)), "each token is greater than those before"
 
 
-async def test_waiting_turn_is_woken_by_the_release(stores):
-    first, second = stores(renew_every=5.0), stores(renew_every=5.0)
-    await warm(first, second)
-    waits = []
-    for _ in range(10):
-        async with first.lock("c"):
-            waiting = asyncio.create_task(_held_since(second))
-            await asyncio.sleep(0.05)
-            released = time.perf_counter()
-        waits.append(await waiting - released)
-    assert sorted(waits)[5] < 1, "woken by the release, not by the renewal every five seconds"
-
-
 async def test_successive_turns_wait_for_no_renewal_and_no_lease(stores, redis_server):
     """Each turn comes while the turn before is being released, or while leases are renewed."""
     turns, both = Turns(), [stores(renew_every=0.002, lease=60.0, patience=120.0) for _ in range(2)]
@@ -106,17 +93,6 @@ async def test_successive_turns_wait_for_no_renewal_and_no_lease(stores, redis_s
     client = redis.Redis(port=redis_server.port)
     assert client.keys("*") == []
     client.close()
-
-
-async def test_lock_of_a_dead_process_ends_with_its_lease(stores):
-    dead, alive = stores(lease=4.0), stores(lease=4.0)
-    holding, waiting = await arrive(*(Turns().take(dead, number, during=60) for number in range(2)), among=[dead])
-    _die(dead, holding, waiting)
-    before = time.perf_counter()
-    turns = Turns()
-    await turns.take(alive, 1)
-    took = time.perf_counter() - before
-    assert 1 < took < 8, f"after the lease of four seconds, not {took:.1f} s"
 
 
 async def test_turn_longer_than_the_lease_keeps_its_conversation(stores):
@@ -161,17 +137,6 @@ async def test_turns_go_on_in_order_after_redis_was_restarted(stores, redis_serv
     assert turns.most_at_once == 1
 
 
-async def test_redis_that_does_not_answer_is_unhealthy_and_recovers(stores, redis_server):
-    turns, store = Turns(), stores(lease=1.0)  # a release that did not reach Redis ends with its lease
-    await turns.take(store, 0)
-    redis_server.freeze()
-    assert not await store.healthy()
-    (waiting,) = await arrive(turns.take(store, 1))
-    redis_server.thaw()
-    await asyncio.wait_for(waiting, 10)
-    assert await store.healthy()
-
-
 async def test_clock_set_back_does_not_prolong_the_lease_of_the_dead(stores, redis_server):
     dead, alive = stores(lease=1.0), stores(lease=1.0)
     (holding,) = await arrive(Turns().take(dead, 0, during=60), among=[dead])
@@ -195,11 +160,6 @@ async def test_redis_holds_no_identifier_and_is_empty_after_closing(stores, redi
     await store.close()
     assert client.keys("*") == []
     client.close()
-
-
-async def _held_since(store):
-    async with store.lock("c"):
-        return time.perf_counter()
 
 
 def _die(store, *turns):

@@ -25,10 +25,8 @@ def test_only_a_request_from_this_machine_that_no_proxy_forwards_is_local() -> N
 @each_row(
     ("first", "second", "together"),
     [
-        ("203.0.113.7", "203.0.113.7", True),
         ("203.0.113.7", "203.0.113.8", False),
         ("::ffff:203.0.113.7", "203.0.113.7", True),
-        ("::ffff:203.0.113.7", "::ffff:203.0.113.8", False),
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
         ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
         ("fe80::1%eth0", "fe80::2%eth0", True),

@@ -18,9 +18,7 @@ PUBLIC = "https://aiguilleur.exemple.org"
         ("bretagne", None, True),
         ("bretagne", "https://hub-lo.fr", False),
         ("bretagne", "http://hub-bretagne.net", False),
-        ("bretagne", "https://hub-bretagne.net:8443", False),
         ("bretagne", "https://www.hub-bretagne.net", True),
-        ("bretagne", "https://essai.hub-bretagne.net", False),
         ("bretagne", "https://hub-bretagne.net.exemple.org", False),
         ("bretagne", "null", False),
         ("bretagne", "https://[", False),
@@ -28,7 +26,6 @@ PUBLIC = "https://aiguilleur.exemple.org"
         ("neutre", "null", True),
         (None, "https://anyone.exemple", True),
         ("exemple", "http://localhost:8001", True),
-        ("exemple", "http://127.0.0.1:9999", True),
         ("exemple", "https://localhost:8001", False),
         ("exemple", "http://localhost.exemple.org", False),
     ],
@@ -53,24 +50,6 @@ async def test_the_name_that_a_request_calls_us_by_counts_only_where_no_other_is
         client = await browse(serve(public_url=public))
         client.headers["Host"] = "sous-un-autre-nom.exemple"
         assert (await Visitor(client, origin, "bretagne").send("bonjour")).status_code == status
-
-
-@each_row(
-    ("path", "method"),
-    [("messages", "POST"), ("feedback", "POST"), ("token", "POST"), ("conversation", "DELETE")],
-)
-async def test_preflight_lists_the_methods_and_headers_of_the_api(http, path, method):
-    headers = {
-        "Origin": BRETAGNE,
-        "Access-Control-Request-Method": method,
-        "Access-Control-Request-Headers": "authorization,content-type",
-    }
-    response = await http.options(f"/api/{path}", headers=headers)
-    assert response.status_code == 204
-    assert response.headers["access-control-allow-origin"] == BRETAGNE
-    assert method in response.headers["access-control-allow-methods"]
-    assert response.headers["access-control-allow-headers"] == "authorization, content-type"
-    assert "access-control-allow-credentials" not in response.headers
 
 
 async def test_a_token_cannot_be_carried_to_another_site(visit):

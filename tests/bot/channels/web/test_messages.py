@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 import pytest
@@ -13,21 +12,6 @@ from tests.bot.channels.web.conftest import Visitor
 from tests.support.tables import each_row
 
 SITE = "https://hub-bretagne.net"
-
-
-async def test_an_adviser_asks_chooses_and_asks_why(visit):
-    adviser = visit()
-    asked = await adviser.ask("comment s'inscrire ?")
-    assert not asked["rateable"], "it only asks for which training"
-    chosen = next(choice for choice in asked["choices"] if "modules" in choice["title"].casefold())
-    answer = await adviser.ask(choice=chosen["id"])
-    assert "La Mednum" in " ".join(answer["paragraphs"])
-    assert answer["sources"]
-    assert answer["links"][0]["url"].startswith("https://")
-    assert answer["rateable"]
-    reasons = await adviser.ask(choice=answer["why"])
-    assert "règle" in " ".join(reasons["paragraphs"])
-    assert reasons["why"] is None
 
 
 async def test_token_continues_its_own_conversation(visit):
@@ -43,20 +27,6 @@ async def test_a_hubs_territory_holds_until_the_adviser_names_one(visit):
     adviser = visit(SITE, "bretagne")
     assert "Bretagne" in str(await adviser.ask("quel organisme pour le titre complet ?"))
     assert "Landes" in str(await adviser.ask("et dans les Landes ?"))
-
-
-async def test_the_language_is_the_pages_until_the_adviser_writes(visit):
-    start = (await visit().ask("?", language="en"))["language"]
-    assert start == "en"
-    assert (await visit().ask("quel organisme pour les Landes ?", language="en"))["language"] == "fr"
-
-
-async def test_repeated_message_gets_the_same_reply_and_changes_nothing(visit):
-    adviser = visit()
-    first = await adviser.ask("les Landes", message_id="1")
-    again = await adviser.ask("la Charente", message_id="1")
-    assert {**again, "at": ""} == {**first, "at": ""}
-    assert "Landes" in str(await adviser.ask("quel organisme pour le titre complet ?"))
 
 
 async def test_a_first_message_whose_answer_was_lost_is_the_same_when_sent_again_and_can_be_erased(visit, server):
@@ -79,37 +49,15 @@ def _kept(server) -> list[int]:
         ]
 
 
-async def test_a_message_that_reaches_two_processes_at_a_time_is_answered_once(serve, browse):
-    first, second = [Visitor(await browse(serve())) for _ in range(2)]
-    await first.ask("je suis dans les Landes")
-    second.token = first.token
-    replies = await asyncio.gather(
-        *(
-            who.ask(f"quel organisme pour le titre ? {number}", message_id="same")
-            for number, who in enumerate((first, second))
-        )
-    )
-    assert replies[0]["paragraphs"] == replies[1]["paragraphs"]
-    assert "Landes" in str(replies[0])
-    third = await second.ask("je suis en Charente", message_id="same")
-    assert third["paragraphs"] == replies[0]["paragraphs"]
-
-
-async def test_choice_of_an_older_version_is_answered_as_expired(visit):
-    assert "plus valable" in str(await visit().ask(choice="c_aaaaaaaaaa"))
-
-
 @each_row(
     "body",
     [
         {},
         {"message": "x", "choice": "c_aaaaaaaaaa"},
         {"choice": "/restart"},
-        {"message": "x", "message_id": ""},
         {"message": "x", "message_id": "\ud800"},
         {"message": "x", "language": "de"},
         {"message": "x", "sender": "telegram:1"},
-        {"message": 3},
         {"message": "x", "\ud800": 1},
     ],
 )
@@ -118,11 +66,6 @@ async def test_a_malformed_message_gets_a_reason(http, body):
     assert response.status_code == 422
     assert response.json()["code"] == "malformed"
     assert response.json()["error"]
-
-
-async def test_half_a_character_in_a_message_does_no_harm(http):
-    response = await http.post("/api/messages", content=b'{"message_id": "1", "message": "\\ud800 bonjour"}')
-    assert response.status_code == 200
 
 
 async def test_unknown_hub_is_refused_with_its_name(visit, http):
@@ -179,12 +122,3 @@ async def test_an_address_that_begins_conversation_after_conversation_is_limited
     answers = [await Visitor(client).send("bonjour") for _ in range(5)]
     answers.append(await client.post("/api/token", json={}))
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429, 429]
-
-
-async def test_the_department_of_the_page_holds_until_another_is_said(visit):
-    adviser = visit(hub="exemple")
-    asked = "quel organisme pour le titre complet ?"
-    assert "Charente" not in str(await visit(hub="exemple").ask(asked, department="99")), "there is none of it"
-    assert "Charente" in (await adviser.ask(asked, department="16"))["paragraphs"][0]
-    await adviser.ask("je suis dans les Landes", department="16")
-    assert "Landes" in (await adviser.ask(asked, department="16"))["paragraphs"][0]

@@ -41,14 +41,6 @@ async def test_page_ticks_what_is_done_and_tells_whom_to_contact(http: httpx.Asy
     assert "En pratique, depuis octobre 2024, c’est Francil’IN qui coordonne" in page
 
 
-async def test_page_is_in_english_and_links_to_its_twin_with_the_same_facts(http: httpx.AsyncClient) -> None:
-    page = (await http.get("/parcours?langue=en&situation=recrute&territoire=40")).text
-    assert '<html lang="en">' in page
-    assert "Welcome to the job!" in page
-    [twin] = re.findall(r'href="(/parcours\?[^"]*)"', page)
-    assert {"situation=recrute", "territoire=40", "langue=fr"} == set(twin.partition("?")[2].split("&amp;"))
-
-
 @each_row("query", ["situation=perdu", "territoire=<script>", "statut=recrute", "langue=xx"])
 async def test_unknown_values_count_as_not_said(http: httpx.AsyncClient, query: str) -> None:
     response = await http.get(f"/parcours?{query}")

@@ -27,20 +27,15 @@ async def asked(http, site, **more):
         ("https://www.exemple.fr", "https://www.exemple.fr"),
         ("  HTTPS://WWW.Exemple.fr:443/contact?x=1#y ", "https://www.exemple.fr"),
         ("exemple.fr/aide", "https://exemple.fr"),
-        ("http://exemple.fr:80", "http://exemple.fr"),
         ("https://exemple.fr:8443/", "https://exemple.fr:8443"),
         ("https://musée.fr", "https://xn--muse-dpa.fr"),
-        ("http://localhost:8000/page", "http://localhost:8000"),
         ("https://moi:secret@exemple.fr", "https://exemple.fr"),
         ("javascript:alert(1)", None),
         ("ftp://exemple.fr", None),
         ("https://exemple", None),
-        ("https://exemple.fr:port", None),
         ("https://[", None),
         ("https://<b>.fr", None),
-        (f"https://{'a' * 400}.fr", None),
         ("bonjour", None),
-        ("", None),
     ],
 )
 def test_the_origin_of_an_address_is_what_a_browser_makes_of_it(address, origin):
@@ -57,8 +52,9 @@ async def test_a_site_of_a_hub_is_permitted_and_gets_its_line(http):
     assert f"votre site a la version {version}" in shown
     assert f"{HOST}/widget/{version}/widget.js" in shown
     assert "<iframe" not in html.unescape(response.text), "its file does not say so"
-
-    assert "Oui : ce site peut parler pour Hub Bretagne." in await asked(http, "www.hub-bretagne.net")
+    framed = html.unescape((await http.get("/verifier", params={"site": "http://localhost:8000"})).text)
+    assert f'<iframe src="{HOST}/fenetre/exemple"' in framed
+    assert f"frame-src {HOST}" in framed
 
 
 @each_row("site", ["http://hub-bretagne.net", "https://hub-bretagne.net:8443", "https://essai.hub-bretagne.net"])
@@ -95,9 +91,3 @@ async def test_a_pinned_version_is_told_to_be_todays_kept_or_gone(http, settings
     assert "La version 0123456789abcdef est gardée ici" in await asked(http, site, version="0123456789abcdef")
     for gone in ("fedcba9876543210", "../../hash.key"):
         assert f"La version « {gone} » n’est pas gardée ici." in await asked(http, site, version=gone)
-
-
-async def test_a_hub_that_may_be_framed_gets_that_line_too(http):
-    shown = (await http.get("/verifier", params={"site": "http://localhost:8000"})).text
-    assert f'<iframe src="{HOST}/fenetre/exemple"' in html.unescape(shown)
-    assert f"frame-src {HOST}" in shown

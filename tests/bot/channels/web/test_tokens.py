@@ -30,12 +30,6 @@ def made_by_a_clock(seconds_ahead: float) -> str:
     return URLSafeTimedSerializer(key, salt="web token", signer=Signer).dumps(["id", "bretagne", SITE])
 
 
-def test_a_token_leads_back_to_its_conversation():
-    visit = tokens().begin("bretagne", SITE)
-    for hub in ("bretagne", None):
-        assert tokens().read(visit.token, hub, SITE) == visit
-
-
 @each_row(
     ("hub", "origin"),
     [("corse", SITE), ("bretagne", "https://hub-bretagne.net.exemple"), ("bretagne", ""), ("bretagne", "null")],

@@ -55,24 +55,6 @@ def test_territories_that_are_treated_alike_are_answered_alike(question, surveys
             assert decided.same_for_the_adviser(case.decision)
 
 
-@each_row(
-    ("wording", "when"),
-    [
-        ("inscription_modules", {"parcours": ("modules",)}),
-        ("ac_inscription", {"parcours": ("aidants_connect",), "habilitation": (UNSPECIFIED,)}),
-    ],
-)
-def test_a_fact_is_named_where_stating_it_changes_the_answer(surveys, wording, when):
-    (case,) = [case for case in surveys["inscription"].cases() if case.decision.wording == wording]
-    assert case.when == (when,)
-
-
-def test_the_local_cases_are_those_that_name_another_organisation_elsewhere(surveys):
-    found = surveys["financement"]
-    local = {case.decision.wording for case in found.cases(found.class_of("40"), local=True)}
-    assert local == {"financement_initiale", "financement_titre"}
-
-
 @each_row("question", QUESTIONS)
 def test_each_day_is_in_one_period_and_nothing_changes_within(question):
     found = dimensions(question, PROGRAMME).periods

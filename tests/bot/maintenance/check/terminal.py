@@ -1,48 +1,25 @@
-"""A real pseudo-terminal, as wide as maintainers have it."""
+"""A terminal as wide as maintainers have it."""
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import re
-import struct
-import sys
-import termios
-from collections.abc import Callable
+from collections.abc import Sequence
+from io import StringIO
+
+from rich.console import Console
+
+from bot.content.project_files import ProjectFiles
+from bot.maintenance.check.report import printed
+from rules.errors import Finding
 
 COLUMNS = 80
 
-_STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
-
-def on_terminal(run: Callable[[], object], columns: int = COLUMNS) -> list[str]:
-    """The lines that a function leaves on a terminal, without colours; it runs in a process of its own."""
-    process, screen = pty.fork()
-    if process == 0:
-        code = 1
-        try:
-            fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-            for name in ("COLUMNS", "LINES", "NO_COLOR"):
-                os.environ.pop(name, None)
-            os.environ["TERM"] = "xterm-256color"
-            sys.stdout, sys.stderr = os.fdopen(1, "w", encoding="utf-8"), os.fdopen(2, "w", encoding="utf-8")
-            run()
-            sys.stdout.flush()
-            sys.stderr.flush()
-            code = 0
-        finally:
-            os._exit(code)
-    written = bytearray()
-    try:
-        while part := os.read(screen, 65_536):
-            written += part
-    except OSError:
-        pass  # the terminal is closed when the last process leaves it
-    finally:
-        os.close(screen)
-        os.waitpid(process, 0)
-    return _STYLE.sub("", written.decode("utf-8")).replace("\r", "").split("\n")
+def on_terminal(findings: Sequence[Finding], files: ProjectFiles, standing: Sequence[Finding] = ()) -> list[str]:
+    """The lines that a terminal shows of findings, without colours."""
+    screen = StringIO()
+    console = Console(file=screen, force_terminal=True, color_system=None, width=COLUMNS)
+    printed(findings, files, console, standing=standing)
+    return screen.getvalue().split("\n")
 
 
 def unwrapped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a maintainer reads of a finding on a real terminal of 80 columns."""
+"""What a maintainer reads of a finding on a terminal of 80 columns."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from rich.console import Console
 
 from bot.content.project_files import ProjectFiles
-from bot.maintenance.check.report import printed
 from rules.errors import Finding
 from rules.model import Place
-from tests.bot.maintenance.check.terminal import COLUMNS, on_terminal, unwrapped
+from tests.bot.maintenance.check.terminal import COLUMNS, on_terminal
 from tests.support.tables import each_row
-
-LONG = "« secton » n'existe pas ici, " + "et cette phrase est plus longue que l'écran " * 4
 
 
 @pytest.fixture
@@ -47,7 +43,7 @@ LONG_LINE = f"texte: {'mot ' * 40}{{partout}} {'mot ' * 40}"
 def test_line_of_the_file_is_shown_with_a_caret_under_what_is_wrong(files, line, problem, column, caret) -> None:
     (files.programme / "tables" / "hub.yml").write_text(f"question: hub\n{line}\n", encoding="utf-8")
     found = [_finding(files, 2, problem, column=column)]
-    lines = on_terminal(lambda: printed(found, files, Console()))
+    lines = on_terminal(found, files)
     shown = next(line for line in lines if " │ " in line)
     assert cell_len(shown) <= COLUMNS
     assert shown.lstrip().startswith("2 │")
@@ -56,14 +52,8 @@ def test_line_of_the_file_is_shown_with_a_caret_under_what_is_wrong(files, line,
 
 def test_what_was_there_before_is_told_apart_in_a_line_each(files: ProjectFiles) -> None:
     old, new = _finding(files, 3, "un vieil avertissement", "warning"), _finding(files, 2, "une faute neuve")
-    lines = on_terminal(lambda: printed([new, old], files, Console(), standing=[old]))
+    lines = on_terminal([new, old], files, standing=[old])
     assert lines[0].startswith("Déjà là avant vos modifications")
     assert "rules/programme/tables/hub.yml:3  un vieil avertissement" in lines[1]
     assert [line for line in lines if line][-1] == "1 erreur ; 1 d'avant vos modifications."
     assert sum("À faire" in line for line in lines) == 1
-
-
-def test_terminal_of_forty_columns_cuts_nothing_either(files: ProjectFiles) -> None:
-    lines = on_terminal(lambda: printed([_finding(files, 2, LONG)], files, Console()), columns=40)
-    assert max(map(cell_len, lines)) <= 40
-    assert unwrapped(LONG) in unwrapped("".join(lines))

@@ -61,12 +61,6 @@ def copy(tmp_path: Path, project: Content) -> Copy:
     return Copy(copy_to(tmp_path), project)
 
 
-@pytest.fixture
-def promoted(copy: Copy) -> Copy:
-    """A copy in which N01 is promoted."""
-    return promote(copy)
-
-
 def promote(copy: Copy) -> Copy:
     """Promote N01: overseas, Francil'IN answers and the page is cited below."""
     copy.edit("rules/programme/sources.yml", "priorites:\n", "priorites:\n" + PROMOTION)

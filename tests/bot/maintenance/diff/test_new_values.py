@@ -22,28 +22,6 @@ def a_third_module(copy: Copy) -> None:
         )
 
 
-def cap_numerique(copy: Copy) -> None:
-    """Add an organisation, with a row and a text."""
-    block = """\
-  capnum:
-    nom: Cap Numérique
-    nom_court: Cap Numérique
-    liens:
-    - {pour: site, adresse: https://capnum.example/, confiance: confirmee, preuve: site officiel}
-"""
-    row = """\
-- id: acteur-capnum
-  quand: {organisme_cite: capnum}
-  alors: {reponse: acteur_capnum, organismes: [capnum], liens: [capnum.site]}
-  faits: [F02]
-"""
-    copy.edit("rules/programme/organismes.yml", "  popschool:\n", block + "  popschool:\n")
-    copy.edit("rules/programme/tables/acteur.yml", "- id: acteur-mednum\n", row + "- id: acteur-mednum\n")
-    for language, text in (("fr", "Cap Numérique forme."), ("en", "Cap Numérique trains.")):
-        file = copy.files.root / "stories" / "answers" / language / "acteurs.yml"
-        file.write_text(f"{file.read_text(encoding='utf-8')}\nacteur_capnum:\n  texte: {text}\n", encoding="utf-8")
-
-
 def lines(changes: tuple[AnswerChange, ...], question: str) -> list[str]:
     """Where a question changes, in words."""
     situations = (situation for change in changes for situation in change.situations)
@@ -71,13 +49,3 @@ def test_the_answers_to_a_new_value_are_shown_as_new_and_to_one_that_went_as_the
         found = lines(changes, QUESTION)
         assert found
         assert all(f"{three} ({word})" in line for line in found)
-
-
-def test_a_new_organisation_is_shown_with_what_is_said_of_it_and_changes_no_other(copy: Copy) -> None:
-    cap_numerique(copy)
-    answers = copy.changes().answers
-    texts = {shown(change, "en")[1] for change in answers if "acteur" in [each.question for each in change.situations]}
-    assert "Cap Numérique trains." in texts
-    situations = [situation for change in answers for situation in change.situations]
-    assert {situation.question for situation in situations} == {"acteur", "coordonnees"}
-    assert all("(nouveau)" in line for situation in situations for line in situation.lines)

@@ -7,7 +7,6 @@ from datetime import date
 from bot.content.loading import Content
 from bot.maintenance.cases.enumeration import Period
 from bot.maintenance.diff import phrases
-from rules.model import UNSPECIFIED
 from tests.support.tables import each_row
 
 PERIODS = (
@@ -24,9 +23,7 @@ PERIODS = (
         ([0, 1, 2, 3], ""),
         ([0], "avant mars 2024"),
         ([1], "de mars 2024 à septembre 2024"),
-        ([2, 3], "à partir d’octobre 2024"),
         ([3], "à partir du 13 juillet 2025"),
-        ([2], "d’octobre 2024 au 12 juillet 2025"),
         ([0, 2], "avant mars 2024 et d’octobre 2024 au 12 juillet 2025"),
         ([0, 1, 2], "avant le 13 juillet 2025"),
     ],
@@ -40,9 +37,7 @@ def test_dates_are_named_by_month_where_they_begin_one(project: Content, numbers
     [
         ((), (), ("departement", "drom", "collectivite"), "partout"),
         ((), (), ("drom", "collectivite"), "outre-mer"),
-        ((), (), ("departement",), "France métropolitaine"),
         ((), ("40",), ("departement",), "France métropolitaine sauf Landes (40)"),
-        ((), ("974",), ("departement", "drom", "collectivite"), "partout sauf La Réunion (974)"),
         (("40",), (), ("drom", "collectivite"), "outre-mer et Landes (40)"),
         (("40", "64"), (), (), "Landes (40) et Pyrénées-Atlantiques (64)"),
         (("22", "29", "35", "56"), (), (), "Bretagne"),
@@ -54,12 +49,3 @@ def test_territories_are_named_by_their_common_zone(
     territories = project.programme.territories
     named = {code for code, territory in territories.items() if territory.kind in kinds or code in added}
     assert phrases.territories(named - {*removed}, project.programme) == text
-
-
-def test_fact_is_described_by_the_names_of_its_values(project: Content) -> None:
-    def text(name: str, *values: str) -> str:
-        return phrases.fact(name, values, project.programme, project.texts["fr"])
-
-    assert text("parcours", "pix", "ccp1") == "la formation : La formation initiale, CCP1 ou Pix"
-    assert text("habilitation", "oui", UNSPECIFIED).endswith("Habilitée ou sans précision")
-    assert text("habilitation", "oui", "non", UNSPECIFIED) == ""

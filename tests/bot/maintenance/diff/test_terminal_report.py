@@ -39,12 +39,3 @@ def test_the_words_that_change_come_first_and_what_changes_why_alone_is_counted_
     assert lines[-2] == "Réponses dont seul le « Pourquoi ? » change"
     assert lines[-1].endswith("Pour les voir : --pourquoi")
     assert any("« Pourquoi ? »" in line for line in printed(copy.changes(), explanations=True))
-
-
-def test_an_answer_that_the_path_shows_in_short_is_named(copy: Copy) -> None:
-    copy.edit(
-        "stories/answers/fr/formation_initiale.yml",
-        "inscription_ccp1:\n  texte: ",
-        "inscription_ccp1:\n  texte: Bien. ",
-    )
-    assert any(line.startswith("« Mon parcours » reprend en bref") for line in printed(copy.changes()))

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from bot.content.project_files import PROJECT, ProjectFiles
+from bot.content.project_files import ProjectFiles
 from bot.maintenance.inbox.filing import file_examples
 from bot.storage.masking import Mask
 from nlu.training_data.examples import intents, read_examples
 from rules.errors import ProgrammeError
-from tests.support.copies import copy_to
-from tests.support.tables import each_row
 
 MASK = Mask.load()
-EXAMPLES = read_examples(faq=PROJECT.faq)
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path, (PROJECT.examples, PROJECT.faq))
 
 
 def test_every_question_takes_examples_at_the_end_of_its_list(files: ProjectFiles) -> None:
@@ -42,33 +32,6 @@ def test_every_question_takes_examples_at_the_end_of_its_list(files: ProjectFile
             if (example.intent, example.language, example.contextual) == (question, "fr", False)
         ]
         assert ours[-3] == f"où se garer le jour {number} ?"
-
-
-@each_row(
-    ("question", "sentence", "problem"),
-    [
-        ("cantine", "où manger ?", "la question « cantine » n'existe pas"),
-        ("format", "combien coûte le titre complet ?", "est déjà un exemple de « prix »"),
-        ("format", "COMBIEN COÛTE LE TITRE COMPLET ?", "est déjà un exemple de « prix »"),
-        ("format", "écrivez-moi à marie.dupont@exemple.fr", "quelque chose de personnel"),
-        ("format", "je suis [nom], ça dure combien ?", "quelque chose de personnel"),
-        ("format", "  ", "la phrase est vide"),
-    ],
-)
-def test_unsuitable_sentence_is_refused_with_a_remedy(question: str, sentence: str, problem: str) -> None:
-    with pytest.raises(ProgrammeError) as error:
-        file_examples(EXAMPLES, question, "fr", [sentence], MASK)
-    (finding,) = error.value.findings
-    assert problem in finding.problem
-    assert finding.remedy
-    assert "marie.dupont" not in str(error.value)
-
-
-def test_a_list_that_does_not_exist_yet_is_begun_by_hand(tmp_path: Path) -> None:
-    (tmp_path / "essai.yml").write_text("intention: essai\nexemples: {fr: [un]}\n", encoding="utf-8")
-    for language in ("fr", "en"):
-        with pytest.raises(ProgrammeError, match="écrire la première phrase à la main"):
-            file_examples(read_examples(tmp_path), "essai", language, ["deux"], MASK)
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(files: ProjectFiles) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
-import pytest
-
 from bot.maintenance.inbox.groups import find_group, group
 from bot.maintenance.inbox.muting import Muted
 from bot.storage.open_questions import Kind, OpenQuestion
@@ -31,26 +29,6 @@ def test_questions_that_mean_the_same_are_one_group_with_the_most_asked_first():
         ["est-ce que je peux amener mon chien ?", "puis-je venir avec mon chien ?"],
         ["is there a canteen at the training?", "y a-t-il une cantine à la formation ?"],
     ]
-
-
-def test_a_group_is_of_the_kind_that_was_met_most_and_tells_what_it_sounded_like():
-    (found,) = group(
-        [
-            waiting("où garer ma voiture ?", count=3, intents=[("format", 0.5), ("places", 0.25)]),
-            waiting("où garer ma voiture", "no_rule", intents=[("places", 0.65)]),
-        ]
-    )
-    assert (found.kind, found.count) == ("not_understood", 4)
-    assert found.nearest == (("format", pytest.approx(0.375)), ("places", pytest.approx(0.35)))
-
-
-def test_clicks_and_opinions_without_a_word_go_by_their_answer():
-    rated = [
-        OpenQuestion("badly_rated", "", None, "format", outcome, reason, (), 1, DAY)
-        for outcome, reason in (("modules", "fausse"), ("modules", "perimee"), ("titre", "fausse"))
-    ]
-    found = group([*rated, waiting("[prix]", "no_rule", question="prix")])
-    assert sorted(len(each.questions) for each in found) == [1, 1, 2]
 
 
 def test_an_id_that_was_noted_finds_the_group_when_another_of_its_sentences_is_asked_more():

@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from pathlib import Path
 
 import pytest
 
-from bot.content.project_files import PROJECT, ProjectFiles
-from bot.maintenance.inbox.muting import Muted, MutedFile, mute
+from bot.content.project_files import ProjectFiles
+from bot.maintenance.inbox.muting import Muted, mute
 from bot.storage.masking import Mask
 from bot.storage.open_questions import Kind, OpenQuestion
 from rules.errors import ProgrammeError
-from rules.yaml_lines import read_document
-from tests.support.copies import copy_to
 
 MASK = Mask.load()
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path, (PROJECT.programme, PROJECT.faq, PROJECT.muted))
 
 
 def waiting(kind: Kind, text: str, question: str | None = None, outcome: str | None = None) -> OpenQuestion:
     last = datetime(2026, 11, 24, tzinfo=timezone.utc)
     return OpenQuestion(kind, text, "fr", question, outcome, None, (), 1, last)
-
-
-def test_a_group_is_written_down_by_its_sentences_its_question_or_its_answer(files: ProjectFiles) -> None:
-    questions = [
-        waiting("not_understood", 'ya une "cantine" ?'),
-        waiting("no_rule", "c'est quand ?", "calendrier"),
-        waiting("badly_rated", "", "format", "format_modules"),
-    ]
-    mute(files, questions, MASK).write()
-    file = read_document(files.muted, MutedFile).content
-    assert file == MutedFile(['ya une "cantine" ?'], ["calendrier"], ["format_modules"])
-    muted = Muted.load(files)
-    assert [muted.hides(question) for question in questions] == [False, True, True]
-    assert muted.sentences == ('ya une "cantine" ?',)
-    with pytest.raises(ProgrammeError, match="déjà en sourdine"):
-        mute(files, questions[:1], MASK)
 
 
 def test_what_the_programme_never_answers_does_not_come_back(files: ProjectFiles) -> None:

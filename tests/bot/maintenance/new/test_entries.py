@@ -1,30 +1,14 @@
-"""One command adds an organisation, a source or a training to every file that has to know of it."""
+"""One command adds a source or a training to every file that has to know of it."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
-from pathlib import Path
-
-import pytest
 
 from bot.content.project_files import ProjectFiles
 from bot.content.todo_markers import TO_FILL, unfinished
 from bot.maintenance.new.entries import ENTRIES, NewEntry
-from bot.maintenance.role_changes import RoleNames
 from bot.maintenance.yaml_files.edits import Edit
-from nlu.entities.fact_finder import FactFinder
-from rules.errors import ProgrammeError
 from rules.loading import load_programme
-from tests.support.copies import copy_to, replace_in
-from tests.support.tables import each_row
-
-CAP = NewEntry("cap_poitou", "Cap Numérique Poitou", words=("cap poitou",), url="https://www.exemple.fr/")
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path)
 
 
 def write(files: ProjectFiles, kind: str, entry: NewEntry) -> list[Edit]:
@@ -32,22 +16,6 @@ def write(files: ProjectFiles, kind: str, entry: NewEntry) -> list[Edit]:
     for edit in edits:
         edit.write()
     return edits
-
-
-def test_an_organisation_is_described_and_understood_by_its_words(files: ProjectFiles) -> None:
-    (edit,) = write(files, "organisme", CAP)
-    replace_in(edit.path, f"{TO_FILL} : où l’adresse a été lue, et quand", "annonce (novembre 2026)")
-    names = RoleNames(files)
-    names.change("titre_complet", "cap_poitou", ("86",), date(2027, 1, 1), "centre-aide").edit(files).write()
-    programme = load_programme(files.programme, files.faq)
-    organisation = programme.organisations["cap_poitou"]
-    assert organisation.name.fr == "Cap Numérique Poitou"
-    link = organisation.link("site")
-    assert link is not None
-    assert link.url == "https://www.exemple.fr/"
-    finder = FactFinder.load(programme.facts, files.lexicon)
-    for text in ("c'est qui cap numerique poitou ?", "Cap-Poitou, c'est qui ?"):
-        assert [span.value for span in finder.each("organisme_cite", text)] == ["cap_poitou"]
 
 
 def test_a_source_may_answer_before_another(files: ProjectFiles) -> None:
@@ -77,23 +45,3 @@ def test_a_training_has_its_names_its_words_and_a_row_in_each_table_that_needs_o
         edit.path.write_text(text.replace(f"{TO_FILL} : ", ""), encoding="utf-8")
     programme = load_programme(files.programme, files.faq)
     assert "ccp2" in programme.facts["parcours"].values
-
-
-@each_row(
-    ("kind", "entry", "problem"),
-    [
-        ("organisme", NewEntry("Cap Poitou"), "ne peut pas être un nom"),
-        ("organisme", NewEntry("fabrik"), "existe déjà"),
-        ("organisme", NewEntry("autre", "La Fabrik"), "« La Fabrik » nomme déjà « fabrik »"),
-        ("source", NewEntry("site_officiel"), "ne peut pas être un nom"),
-        ("source", NewEntry("site-officiel"), "existe déjà"),
-        ("source", NewEntry("annonce", before="nulle-part"), "la source « nulle-part » n'existe pas"),
-        ("formation", NewEntry("modules"), "existe déjà"),
-    ],
-)
-def test_what_does_not_do_is_refused_and_nothing_is_written(
-    files: ProjectFiles, kind: str, entry: NewEntry, problem: str
-) -> None:
-    with pytest.raises(ProgrammeError) as error:
-        ENTRIES[kind](files, entry)
-    assert problem in str(error.value)

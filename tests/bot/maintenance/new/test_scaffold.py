@@ -13,15 +13,9 @@ from bot.content.todo_markers import TO_FILL, unfinished
 from bot.maintenance.new.scaffold import KINDS, scaffold
 from nlu.training_data.examples import read_examples
 from rules.errors import ProgrammeError
-from tests.support.copies import copy_to, replace_in
-from tests.support.tables import each_row
+from tests.support.copies import replace_in
 
 TODAY = date(2026, 11, 25)
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> ProjectFiles:
-    return copy_to(tmp_path)
 
 
 def begun(files: ProjectFiles, kind: str, name: str, title: str, today: date) -> Path:
@@ -57,21 +51,3 @@ def test_a_question_and_a_change_that_are_filled_in_are_loaded(files: ProjectFil
     (row,) = content.programme.tables["garde_enfants"].rows
     assert (row.reviewed, row.review_before) == (TODAY, date(2027, 5, 25))
     assert "garde_enfants" in {example.intent for example in read_examples(files.examples, files.faq)}
-
-
-@each_row(
-    ("kind", "name", "problem"),
-    [
-        ("faq", "Garde d'enfants", "ne peut pas être le nom d'un fichier"),
-        ("faq", "prix", "ce fichier existe déjà"),
-        ("faq", "organisme", "la question « organisme » existe déjà"),
-        ("faq", "on", "veut dire autre chose"),
-        ("faq", "../prix", "ne peut pas être le nom d'un fichier"),
-        ("hub", "le_hub", "ne peut pas être le nom d'un fichier"),
-        ("hub", "bretagne", "ce fichier existe déjà"),
-    ],
-)
-def test_a_name_that_does_not_do_is_refused(files: ProjectFiles, kind: str, name: str, problem: str) -> None:
-    with pytest.raises(ProgrammeError) as error:
-        scaffold(files, kind, name, None, TODAY)
-    assert problem in str(error.value)

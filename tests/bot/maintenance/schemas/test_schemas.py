@@ -62,13 +62,3 @@ def test_every_key_is_explained(form: FileForm) -> None:
         if not meaning(MEANINGS, name, key)
     }
     assert unexplained == set()
-
-
-def test_a_mistake_is_seen_where_it_is_typed() -> None:
-    (form,) = (form for form in FORMS if form.name == "faq")
-    content: Any = as_editors_read(yaml.safe_load((PROJECT.faq / "prix.yml").read_text(encoding="utf-8")))
-    validator = Draft7Validator(json_schema(form, MEANINGS))
-    content["secton"] = content.pop("section")
-    messages = [error.message for error in validator.iter_errors(content)]
-    assert any("'secton' was unexpected" in message for message in messages)
-    assert any("'section' is a required property" in message for message in messages)

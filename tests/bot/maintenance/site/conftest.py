@@ -10,10 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.loading import Content, load_content
 from bot.content.project_files import PROJECT
-from bot.maintenance.project_declarations import DECLARATIONS
-from tests.support.copies import copy_to
 
 TODAY = date(2026, 11, 25)
 
@@ -24,16 +21,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "public"
     run_site(folder, PYTHONHASHSEED="1")
     return folder
-
-
-@pytest.fixture(scope="session")
-def promoted(tmp_path_factory: pytest.TempPathFactory) -> Content:
-    """The files, where the official site goes before the page of Hubikoop for the organisation (N01)."""
-    copy = copy_to(tmp_path_factory.mktemp("checkout"))
-    sources = copy.programme / "sources.yml"
-    text = sources.read_text(encoding="utf-8")
-    sources.write_text(text.replace("priorites:\n", "priorites:\n  organisme: [site-officiel]\n"), encoding="utf-8")
-    return load_content(copy, DECLARATIONS)
 
 
 def run_site(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -1,4 +1,4 @@
-"""The map has every territory, and can be read without telling colours apart."""
+"""The lines and numbers of the map can be read on each of its colours."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from pathlib import Path
 
 from bot.content.colour_contrast import contrast
 from bot.maintenance.site import department_map
-from bot.maintenance.site.matrix import OrganisationGroup
-from nlu.resources import project_programme
 
-PROGRAMME = project_programme()
 CSS = (Path(department_map.__file__).parent / "static" / "site.css").read_text(encoding="utf-8")
 LINE = "#161616"
 
@@ -21,24 +18,7 @@ def colours() -> dict[str, str]:
     return {name: f"#{r * 2}{g * 2}{b * 2}" for name, r, g, b in found}
 
 
-def test_every_territory_is_on_the_map_within_its_edges():
-    drawn = department_map.outlines()
-    assert drawn.formes.keys() == PROGRAMME.territories.keys()
-    for outline in drawn.formes.values():
-        assert outline.trace
-        assert 0 <= outline.point[0] <= drawn.largeur
-        assert 0 <= outline.point[1] <= drawn.hauteur
-
-
 def test_lines_and_numbers_can_be_seen_on_every_colour():
     assert len(colours()) == department_map.COLOURS + 1
     for colour in colours().values():
         assert contrast(LINE, colour) >= 4.5
-
-
-def test_two_groups_never_look_the_same():
-    most = department_map.COLOURS * len(department_map.PATTERNS)
-    looks = [department_map.look(OrganisationGroup(number, ("x",), True, ())) for number in range(1, most + 1)]
-    assert len(set(looks)) == most
-    assert department_map.look(OrganisationGroup(1, (), False, ())) not in looks
-    assert {colour for colour, _ in looks} <= colours().keys()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 from xml.etree import ElementTree as ET
@@ -125,17 +125,6 @@ def test_every_page_says_its_day_and_whose_outlines_it_shows_and_nothing_of_how_
         assert ("CC BY 4.0" in page.text) == any(tag == "svg" for tag, _ in page.elements), path
 
 
-def test_a_department_begins_with_a_card_for_each_training_and_leads_to_a_path_to_print(pages):
-    landes = pages["fr/departements/40.html"]
-    cards = [attributes["aria-label"] for _, attributes in landes.elements if attributes.get("class") == "card"]
-    assert cards[:3] == ["La formation initiale, CCP1", "Les modules complémentaires", "Le titre REMN complet"]
-    assert landes.text.index("La Mêlée") < landes.text.index("Toutes les questions, ici")
-    assert "../parcours/40.html" in [link for _, link in landes.links]
-    path = pages["fr/parcours/40.html"].text
-    assert "Pour une personne en poste qui n’a encore rien commencé" in path
-    assert "1. S’inscrire à la formation initiale" in path
-
-
 @pytest.mark.usefixtures("few_pages")
 def test_online_it_has_its_addresses_a_sitemap_and_the_window_of_the_hub(tmp_path):
     online = Online("https://reponses.exemple.fr", "https://bot.exemple.fr", "nouvelle-aquitaine")
@@ -165,19 +154,9 @@ def test_every_change_has_its_date_and_the_advisers_concerned():
 # How the pages are made
 
 
-def test_every_page_is_correct_html(pages):
-    for path, page in pages.items():
-        assert page.faults == [], path
-        assert len(page.ids) == len(set(page.ids)), path
-        assert page.headings[0] == 1, path
-        assert page.headings.count(1) == 1, path
-        assert all(deeper - level <= 1 for level, deeper in pairwise(page.headings)), path
-        (language,) = [attributes["lang"] for tag, attributes in page.elements if tag == "html"]
-        assert path == "index.html" or path.startswith(f"{language}/")
-
-
 def test_every_link_leads_somewhere(pages, site):
     for path, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), path
         for _, link in page.links:
             if urlsplit(link).scheme:
                 continue
@@ -233,15 +212,6 @@ def test_foreign_folder_is_left_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thèse.txt"]
 
 
-@each_row("content", ["", "{}", '{"version": "x", "files": "tous"}'])
-def test_a_folder_with_a_list_that_is_not_ours_is_left_alone(tmp_path, content):
-    (tmp_path / LIST).write_text(content)
-    for folder in (tmp_path, tmp_path / LIST):  # and so is a file in its place
-        with pytest.raises(SiteError, match="n'est pas un site"):
-            make_site(folder, TODAY)
-    assert (tmp_path / LIST).read_text() == content
-
-
 @pytest.fixture
 def few_pages(monkeypatch):
     """A site of two pages, quickly made."""
@@ -278,22 +248,3 @@ def test_a_list_that_names_files_outside_the_folder_removes_none(tmp_path):
     (tmp_path / "site" / LIST).write_text(json.dumps(listed))
     make_site(tmp_path / "site", TODAY)
     assert outside.exists()
-
-
-def test_an_interrupted_run_is_mended_by_the_next(tmp_path, few_pages, monkeypatch):
-    folder = tmp_path / "site"
-    few_pages["fr/de_trop.html"] = "page"
-
-    def full_disk(path: Path, data: bytes, write=Path.write_bytes) -> int:
-        if path.name == "de_trop.html":
-            raise OSError(28, "No space left on device")
-        return write(path, data)
-
-    with monkeypatch.context() as disk:
-        disk.setattr(Path, "write_bytes", full_disk)
-        with pytest.raises(SiteError, match="ne peut pas être écrit"):
-            make_site(folder, TODAY)
-    del few_pages["fr/de_trop.html"], few_pages["fr/index.html"]
-    assert make_site(folder, TODAY).pages == 1
-    left = sorted(path.name for path in folder.rglob("*") if path.is_file())
-    assert left == [LIST, "index.html", "site.css", "site.js"]

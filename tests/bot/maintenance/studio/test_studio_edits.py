@@ -37,15 +37,6 @@ def test_mistake_is_reported_while_the_last_valid_text_answers(page, edit, studi
     expect(page.files).not_to_contain_text("Erreur")
 
 
-def test_a_question_in_the_middle_of_a_conversation_is_asked_again_in_its_place(page, edit):
-    page.ask("quel organisme pour le CCP1 dans les Landes ?")
-    page.ask("et pour le titre complet ?")
-    edit(TEXTS, "c'est La Mêlée.", "voyez La Mêlée.")
-    expect(page.changes()).to_contain_text("voyez")
-    expect(page.turns.last).to_contain_text("Pour le titre complet dans les Landes, voyez La Mêlée.")
-    expect(page.tried("quel organisme pour le CCP1 dans les Landes ?")).to_contain_text("inchangée")
-
-
 @pytest.mark.parametrize("name", ["stories/answers/fr/brouillon.yml", "rules/programme/tables/brouillon.yml"])
 def test_a_new_file_is_seen_and_so_is_that_it_went(page, studio, name):
     studio.file(name).write_text("pas encore : [", encoding="utf-8")

@@ -96,21 +96,6 @@ def test_a_group_becomes_an_example_once_the_change_is_seen_or_a_new_question_wi
         begun.unlink()
 
 
-def test_a_group_is_muted_once_the_change_is_seen(page, studio):
-    file = studio.file("bot/maintenance/inbox/sourdine.yml")
-    before = file.read_text(encoding="utf-8")
-    waiting = canteen(page)
-    waiting.get_by_role("button", name="Ne plus montrer").click()
-    expect(waiting.locator("pre")).to_contain_text('+phrases: ["ya une cantine ?"]')
-    assert file.read_text(encoding="utf-8") == before
-    try:
-        waiting.get_by_role("button", name="Écrire dans le fichier").click()
-        expect(waiting).to_have_count(0)
-        expect(page.panel).to_contain_text("En sourdine (2)")
-    finally:
-        file.write_text(before, encoding="utf-8")
-
-
 def test_a_conversation_is_kept_only_if_its_person_agreed(page):
     page.open("Boîte de réception")
     page.panel.get_by_text("Coller une conversation").click()

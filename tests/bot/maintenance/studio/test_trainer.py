@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
-from pathlib import Path
 
 import psutil
 import pytest
 
 from bot.content.project_files import PROJECT
-from bot.maintenance.studio.trainer import Progress, Trainer
 from tests.support.server import until
 
 pytestmark = pytest.mark.xdist_group("bot/maintenance/studio, training")  # needs no studio
@@ -32,30 +29,6 @@ asyncio.run(prepare_and_stay())
 def _training_workers(of: psutil.Process) -> list[psutil.Process]:
     # Its own children: that of the studio which other tests share is a grandchild.
     return [child for child in of.children() if any("training_worker" in word for word in child.cmdline())]
-
-
-@pytest.fixture
-async def trainer(models: Path):
-    made = Trainer(PROJECT, models.parent)
-    yield made
-    await made.close()
-
-
-async def test_trainer_trains_after_the_loss_of_its_waiting_process(trainer):
-    await trainer.prepare()
-    (lost,) = _training_workers(psutil.Process())
-    lost.kill()
-    while lost.is_running():
-        await asyncio.sleep(0.05)
-    await asyncio.sleep(0.05)
-    reported: list[Progress] = []
-
-    async def report(progress: Progress) -> None:
-        reported.append(progress)
-
-    await trainer.train(report)
-    assert reported[-1].fraction == 1.0
-    assert _training_workers(psutil.Process()) == []
 
 
 def test_the_process_that_waits_ends_when_the_studio_is_killed():

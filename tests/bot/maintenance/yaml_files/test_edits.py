@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
-from bot.content.project_files import PROJECT
 from bot.maintenance.yaml_files.edits import addition
 from rules.errors import ProgrammeError
 from tests.support.tables import each_row
@@ -67,14 +65,3 @@ def test_lines_go_after_the_last_or_before_the_one_that_is_named(tmp_path, text,
 def test_what_cannot_be_added_to_is_told_with_what_to_do(tmp_path: Path, text: str, keys, problem: str) -> None:
     with pytest.raises(ProgrammeError, match=problem):
         addition(written(tmp_path, text), (keys, "- x"))
-
-
-@each_row("path", sorted(PROJECT.programme.rglob("*.yml")))
-def test_lists_of_the_project_take_an_item_at_their_end(path: Path) -> None:
-    """Whatever comments and brackets they have."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    for key, value in content.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            edit = addition(path, ((key,), "- {id: nouveau}"))
-            assert yaml.safe_load(edit.after) == {**content, key: [*value, {"id": "nouveau"}]}
-            assert len(edit.after.splitlines()) == len(edit.before.splitlines()) + 1

@@ -44,21 +44,6 @@ def test_the_window_is_mounted_changed_and_taken_away(built, server):
     assert built.console_lines == []
 
 
-def test_what_is_taken_away_before_it_is_there_does_not_come(built, server):
-    built.evaluate(
-        """(options) => import('/aiguilleur.js').then(({ mount, destroy }) => {
-            const mounted = mount(options);
-            destroy();
-            return mounted.then(() => true);
-        })""",
-        {"host": server.url, "hub": "exemple"},
-    )
-    built.wait_for_timeout(200)
-    expect(Widget(built).element).to_have_count(0)
-    assert built.evaluate(MOUNT, {"host": server.url, "hub": "exemple"})
-    expect(Widget(built).launcher).to_be_visible()
-
-
 def test_a_version_is_pinned_with_its_digest_and_another_content_is_refused(built, server):
     page = html.unescape(httpx.get(f"{server.url}/verifier?site=exemple.fr").text)
     (version, integrity), *_ = re.findall(r'/widget/(\w+)/widget\.js" integrity="(sha384-[^"]+)"', page)

@@ -63,9 +63,3 @@ def test_blocks_are_headings_lists_tables_and_folds_and_never_html(page: Page) -
     assert page.get_by_role("rowheader").all_inner_texts() == ["Heures", "Format"]
     assert page.locator("details > summary").inner_text() == "À savoir"
     assert "Oui & <non>" in page.locator("p").first.inner_text().replace("\u00a0", " ")
-
-
-def test_a_reply_kept_before_there_were_blocks_is_shown(page: Page) -> None:
-    assert page.evaluate(DRAW, {"paragraphs": ["Une réponse.", "• un\n• deux"]}).split() == [
-        "Une", "réponse.", "un", "deux",
-    ]  # fmt: skip

@@ -56,21 +56,6 @@ def test_a_reply_lost_on_its_way_comes_by_the_next_attempt_and_nothing_is_done_t
     assert turns(server) - before <= 3
 
 
-def test_a_first_question_whose_reply_was_lost_is_sent_again_after_a_reload_and_can_be_erased(widget):
-    def lose(route: Route) -> None:
-        route.fetch()
-        route.abort("connectionreset")
-
-    widget.open()
-    widget.page.route(MESSAGES, lose)
-    widget.ask(QUESTION)
-    expect(widget.answers("La connexion est coupée")).to_be_visible()
-    widget.page.reload()
-    expect(widget.answers("La connexion est coupée")).to_be_visible()
-    widget.erase()
-    expect(widget.status).to_contain_text("EFF-")
-
-
 def test_a_question_that_waits_behind_an_erasure_asked_in_words_is_answered(widget):
     widget.open()
     widget.ask(QUESTION)
@@ -128,15 +113,6 @@ def test_a_server_that_is_down_is_no_connection_lost(widget, status):
     expect(widget.answers("L’assistant est en panne ou redémarre")).to_be_visible()
     expect(widget.answers("La connexion est coupée")).to_have_count(0)
     widget.retry()
-    expect(widget.answers(ANSWER)).to_be_visible()
-
-
-@pytest.mark.parametrize("wait", [{}, {"Retry-After": "0"}, {"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}])
-def test_a_wait_that_the_server_does_not_count_in_seconds_is_the_widgets_own(widget, wait):
-    widget.open()
-    widget.page.route(MESSAGES, lambda route: route.fulfill(status=429, headers=wait, json={"error": "no"}), times=1)
-    widget.ask(QUESTION)
-    expect(widget.answers("Je renvoie le vôtre dans 1 s")).to_be_visible()
     expect(widget.answers(ANSWER)).to_be_visible()
 
 
@@ -223,14 +199,3 @@ def test_the_widget_comes_although_the_server_was_away_at_first(pages, server):
     page.goto(f"{server.url}/demo")
     expect(page.get_by_role("button", name="Une question sur votre formation")).to_be_visible()
     assert any("does not answer, trying again" in line for line in page.console_lines)
-
-
-def test_a_conversation_goes_on_after_the_server_was_killed_and_started_anew(widget, server):
-    widget.converse()
-    server.kill()
-    widget.ask("et en Gironde ?")
-    expect(widget.answers("La connexion est coupée")).to_be_visible()
-    server.start()
-    server.wait_until_ready()
-    widget.retry()
-    expect(widget.answers("Pour le titre complet en Gironde")).to_be_visible()

@@ -104,9 +104,13 @@ def test_a_question_that_is_being_written_survives_a_reload_and_not_an_erasure(w
     widget.page.reload()
     expect(widget.field).to_have_value("")
     widget.field.fill("et pour moi")
+    widget.choose("Effacer la conversation")
+    widget.button("Non, la garder").click()
+    expect(widget.messages).to_have_count(3)
     widget.erase()
-    expect(widget.status).to_contain_text("EFF-")
+    expect(widget.status).to_have_text(re.compile(r"Numéro de reçu\s: EFF-.+"))
     expect(widget.field).to_have_value("")
+    expect(widget.transcript.locator("li.mine")).to_have_count(0)
     assert stored(widget.page) == [0, 0, 0, 0]
 
 
@@ -126,19 +130,6 @@ def test_a_text_that_is_too_long_is_not_cut_and_says_so(widget):
     widget.ask(text[:4000])
     expect(widget.messages).to_have_count(3)
     expect(note).to_be_hidden()
-
-
-def test_erasing_leaves_nothing_and_gives_a_receipt(widget):
-    widget.converse()
-    widget.choose("Effacer la conversation")
-    widget.button("Non, la garder").click()
-    expect(widget.answers(ANSWER)).to_be_visible()
-    widget.erase()
-    expect(widget.status).to_have_text(re.compile(r"Numéro de reçu\s: EFF-.+"))
-    expect(widget.answers(ANSWER)).to_have_count(0)
-    assert stored(widget.page) == [0, 0, 0, 0]
-    widget.ask("et en Gironde ?")
-    expect(widget.answers("titre complet en Gironde")).to_have_count(0)
 
 
 def test_the_window_speaks_english_when_asked_and_answers_in_the_language_of_the_question(widget):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.bot.channels.web.browser.site import ADD_SHEET, HOSTILE_SHEETS, SWAPS
-from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget, stored
+from tests.bot.channels.web.browser.widget import ANSWER, QUESTION, Widget
 from tests.support.axe import Scheme, violations
 
 COLOUR = "element => getComputedStyle(element).color"
@@ -117,15 +117,6 @@ def test_the_widget_stays_when_the_site_swaps_its_body(pages, site, swap):
     assert page.console_lines == []
 
 
-def test_a_line_with_type_module_works(pages, site):
-    address = site.embed()
-    site.line = site.line.replace("<script", '<script type="module"')
-    page = pages(address)
-    Widget(page).open()
-    expect(Widget(page).window).to_be_visible()
-    assert page.console_lines == []
-
-
 def test_a_policy_without_connect_src_is_named(pages, site):
     site.policy = site.policy.replace(f"connect-src {site.host}", "")
     page = pages("about:blank")
@@ -141,38 +132,15 @@ def test_a_policy_without_connect_src_is_named(pages, site):
     assert report["trouble"] == f'this page\'s Content-Security-Policy lacks "connect-src {site.host}"'
 
 
-def test_the_button_can_be_taken_away_for_the_tab_and_the_site_still_opens_the_window(pages, site):
-    page = pages(site.embed())
-    widget = Widget(page)
-    widget.launcher.hover()
-    widget.button("Masquer ce bouton").click()
-    expect(widget.launcher).to_be_hidden()
-    page.reload()
-    page.wait_for_function("window.Aiguilleur && document.querySelector('aiguilleur-assistant')")
-    expect(widget.launcher).to_be_hidden()
-    assert stored(page) == [1, 0, 0, 0]
-    page.evaluate("Aiguilleur.open()")
-    expect(widget.window).to_be_visible()
-    page.evaluate("Aiguilleur.close()")
-    expect(widget.launcher).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("of_the_system", "button", "background"),
-    [("light", "rgb(0, 0, 145)", LIGHT), ("dark", "rgb(133, 133, 246)", "rgb(22, 22, 22)")],
-)
-def test_the_window_looks_as_the_sites_of_the_french_state(pages, site, of_the_system, button, background):
+@pytest.mark.parametrize(("of_the_system", "button"), [("light", "rgb(0, 0, 145)"), ("dark", "rgb(133, 133, 246)")])
+def test_the_window_looks_as_the_sites_of_the_french_state(pages, site, of_the_system, button):
     page = pages(site.embed(theme="dsfr"), color_scheme=of_the_system)
     page.evaluate(ADD_SHEET, ":root { color-scheme: light dark }")
     widget = Widget(page)
     expect(widget.launcher).to_have_css("background-color", button)
-    expect(widget.launcher).to_have_css("border-radius", "0px")
-    widget.open()
-    assert widget.window.evaluate(BACKGROUND) == background
+    widget.converse()
     expect(widget.window).to_have_css("border-radius", "0px")
     expect(widget.window).to_have_css("font-family", "Marianne, arial, sans-serif")
-    widget.ask(QUESTION)
-    expect(widget.answers(ANSWER)).to_have_css("border-radius", "0px")
     assert violations(page, [Scheme(of_the_system, "none")]) == []
 
 

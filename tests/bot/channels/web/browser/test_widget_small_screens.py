@@ -57,6 +57,11 @@ def test_the_launcher_is_small_and_can_be_taken_away_enlarged(small):
     assert min(size["width"], size["height"]) >= 24
     away.click()
     expect(small.launcher).to_be_hidden()
+    small.page.reload()
+    small.page.wait_for_function("window.Aiguilleur && document.querySelector('aiguilleur-assistant')")
+    expect(small.launcher).to_be_hidden()
+    small.page.evaluate("Aiguilleur.open()")
+    expect(small.window).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844), (320, 256)], ids=lambda size: f"{size[0]}×{size[1]}")

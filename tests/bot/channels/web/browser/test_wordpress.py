@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -10,9 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.bot.channels.web.browser.widget import ANSWER, Widget
 from tests.support.axe import SCHEMES, violations
-from tests.support.redis_server import installed
-from tests.support.tables import each_row
-from tests.support.wordpress import PASSWORD, PLUGIN, USER, WordPress
+from tests.support.wordpress import PASSWORD, USER, WordPress
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +78,3 @@ def test_the_plugin_puts_the_window_on_every_page_or_where_an_editor_writes_so(p
     expect(widget.element).to_have_count(0)
     wordpress.remove_plugin()
     assert wordpress.option() is False
-
-
-@each_row("path", sorted(PLUGIN.glob("*.php")))
-@pytest.mark.thorough
-def test_the_plugins_files_are_valid_php(path):
-    checked = subprocess.run([installed("php", "php-cli"), "-l", path], capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stdout

@@ -28,14 +28,6 @@ def write(page: Page) -> None:
     expect(page.get_by_text("Écrit", exact=True)).to_be_visible(timeout=CHECKED)
 
 
-def undo(page: Page) -> None:
-    """Undo what was just written: on the page that follows stand all changes, the undoing first, then what it undid."""
-    page.get_by_role("button", name="Annuler cette modification").click()
-    undoing, undone = page.locator(".writes li").first, page.locator(".writes li").nth(1)
-    expect(undoing).to_contain_text("Annulation", timeout=CHECKED)
-    expect(undone).to_contain_text("annulée")
-
-
 def effects(page: Page):
     return page.get_by_role("region", name="Ce que cela change pour les conseillers")
 
@@ -93,19 +85,6 @@ def test_an_error_stands_by_its_field_with_its_line_and_what_was_typed_stays(ope
     assert violations(page) == []
 
 
-def test_a_write_is_undone_in_one_click_and_nothing_else_with_it(opened, studio):
-    page = opened(TEXT)
-    field(page, "En bref", "français").fill("La Mêlée {dans}.")
-    look(page)
-    write(page)
-    other = studio.file(FILE)
-    other.write_text(
-        other.read_text(encoding="utf-8").replace("# Réponses sur le titre", "# Textes sur le titre"), "utf-8"
-    )
-    undo(page)
-    assert git(studio.root, "diff", "-U0").count("\n+") == 2, "the other one's line stays, after the header"
-
-
 def test_two_tabs_lose_nothing_of_each_other(opened, studio):
     first, second = opened(TEXT), opened(TEXT)
     field(first, "Le texte", "français").fill("Voyez La Mêlée {dans}.")
@@ -132,18 +111,6 @@ def test_what_was_typed_after_the_look_is_looked_at_first(opened, studio):
     page.get_by_role("button", name="Écrire dans les fichiers").click()
     expect(page.locator("#resultat")).to_contain_text("plutôt", timeout=CHECKED)
     assert git(studio.root, "status", "--porcelain") == ""
-
-
-def test_a_new_question_is_not_written_before_it_is_filled_in(opened, studio):
-    page = opened("nouveau/faq")
-    page.get_by_label("Titre").fill("La cantine du stage")
-    page.get_by_label("Nom court").fill("cantine_stage")
-    page.get_by_role("button", name="Continuer").click()
-    expect(page.get_by_role("main")).to_contain_text("Rien n’est encore écrit")
-    look(page)
-    expect(page.get_by_role("group", name="La réponse")).to_contain_text("À remplir")
-    assert violations(page) == []
-    assert not studio.file("stories/faq/cantine_stage.yml").exists()
 
 
 def test_by_keyboard_alone(opened, studio):

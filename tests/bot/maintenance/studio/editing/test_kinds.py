@@ -30,24 +30,6 @@ def test_both_languages_of_a_text_stand_side_by_side():
     assert ("d_un_autre",) in [row.key for row in shown.rows if row.optional]
 
 
-@each_row("name", ["../../etc/passwd", "titre/nulle_part", "/etc/passwd", "titre", ""])
-def test_only_names_that_are_listed_lead_to_a_file(name):
-    assert entry(KINDS["textes"], PROJECT, name) is None
-    assert entry(KINDS["faq"], PROJECT, name) is None
-
-
-def test_one_link_more_of_an_organisation():
-    shown = entry(KINDS["organismes"], PROJECT, "la_melee")
-    place = "organismes.la_melee.liens.1"
-    typed = {"pour": "calendrier", "adresse": "https://lamelee.com/a", "confiance": "confirmee", "preuve": "site"}
-    edits, refused = shown.edits({f"-.{place}.{key}": text for key, text in typed.items()})
-    assert refused == {}
-    added = [line for line in edits[0].diff(PROJECT.root).splitlines() if line.startswith("+ ")]
-    assert added == [
-        "+    - {pour: calendrier, adresse: https://lamelee.com/a, confiance: confirmee, preuve: site}",
-    ]
-
-
 def test_a_line_of_a_role_is_ended_on_its_own_line():
     (listed,) = [each for each in KINDS["roles"].listed(PROJECT) if each.title == "ensc, titre_ensc"]
     shown = entry(KINDS["roles"], PROJECT, listed.name)

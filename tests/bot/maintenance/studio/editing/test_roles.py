@@ -9,7 +9,6 @@ import pytest
 from bot.content.project_files import PROJECT
 from bot.maintenance.studio.editing.roles import read_roles, role_form, version_of
 from rules.loading import load_programme
-from tests.support.copies import copy_to
 from tests.support.tables import each_row
 
 TYPED = {"depuis": "2027-01-01", "ou": "Vienne (86)", "organisme": "histya", "a_la_place_de.ensc": "oui"}
@@ -20,28 +19,14 @@ def programme():
     return load_programme(PROJECT.programme)
 
 
-@pytest.fixture
-def files(tmp_path):
-    return copy_to(tmp_path, [PROJECT.programme])
-
-
-def test_a_department_passes_to_another_organisation_from_a_day_on(files, programme):
-    form = role_form(TYPED, "titre_complet", files, read_roles(files).content, programme)
-    assert form.wrong == {}
-    edit = form.change.edit(files)
-    (added,) = [line for line in edit.after.splitlines() if line not in edit.before.splitlines()]
-    assert added.strip() == "- {organisme: histya, ou: '86', depuis: 2027-01-01, a_la_place_de: [ensc]}"
-
-
 @each_row(
     ("typed", "field", "problem"),
     [
         ({"depuis": "demain"}, "depuis", "« demain » n'est pas une date"),
         ({"ou": ""}, "ou", "Il manque le lieu"),
-        ({"ou": "Vianne"}, "ou", "Le lieu « Vianne » n'existe pas : vouliez-vous écrire « Vienne » ?"),
+        ({"source": "nulle"}, "source", "n'existe pas"),
         ({"organisme": "cap_poitou"}, "organisme", "n'existe pas"),
         ({"organisme": "ensc"}, "a_la_place_de", "Un organisme ne se remplace pas lui-même."),
-        ({"source": "nulle"}, "source", "n'existe pas"),
     ],
 )
 def test_what_is_lacking_is_told_by_its_field(files, programme, typed, field, problem):

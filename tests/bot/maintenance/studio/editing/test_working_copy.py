@@ -64,16 +64,6 @@ def test_a_proposal_is_a_branch_with_what_was_changed_and_its_words(copy, projec
         copy.propose("Rien", "rien")
 
 
-def test_nothing_is_in_service_before_it_is_merged(copy, project):
-    write(copy, "un", "une")
-    proposal = copy.propose("Change", "change")
-    assert (project / TEXTS).read_text(encoding="utf-8").startswith("a: un\n")
-    git(project, "merge", "-q", proposal.branch)
-    assert (project / TEXTS).read_text(encoding="utf-8").startswith("a: une\n")
-    assert "à jour" in copy.update()
-    assert copy.branch == ""
-
-
 def test_a_proposal_is_pushed_and_stays_here_where_the_remote_refuses(copy, project, tmp_path):
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(tmp_path / "forge.git"))
     git(project, "remote", "add", "origin", str(tmp_path / "forge.git"))
