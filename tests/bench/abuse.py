@@ -12,13 +12,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count, cycle
 from typing import Final
-from uuid import uuid4
 
 import httpx
 
-from tests.bench.errors import BenchError
-from tests.bench.load import CONVERSATION
+from tests.bench.load import CONVERSATION, new_client, new_sender
 from tests.bench.odd_messages import ODD_MESSAGES
+from tests.bench.server import BenchError
 
 REST_TOKEN: Final = "of-the-bench-alone"  # noqa: S105
 LIMITED: Final = {"TRUSTED_PROXIES": "127.0.0.1", "REST_TOKEN": REST_TOKEN}
@@ -82,9 +81,9 @@ async def _advisers(url: str, seconds: float) -> list[float]:
 
     async def adviser(number: int) -> None:
         await asyncio.sleep(number * _PAUSE_SECONDS / ADVISERS)
-        async with _client() as client:
+        async with new_client() as client:
             while True:
-                sender, address = _sender(), next(addresses)
+                sender, address = new_sender(), next(addresses)
                 for text in CONVERSATION:
                     begun = time.perf_counter()
                     if begun > end:
@@ -108,9 +107,9 @@ async def _abuse(url: str, texts: tuple[str, ...]) -> AsyncIterator[dict[int, in
     address = next(_addresses())
 
     async def send() -> None:
-        async with _client() as client:
+        async with new_client() as client:
             while True:
-                response = await _say(client, url, _sender(), address, next(messages))
+                response = await _say(client, url, new_sender(), address, next(messages))
                 counted[response.status_code] += 1
                 if response.status_code == 429:
                     await asyncio.sleep(float(response.headers["Retry-After"]))
@@ -130,14 +129,6 @@ async def _abuse(url: str, texts: tuple[str, ...]) -> AsyncIterator[dict[int, in
 async def _say(client: httpx.AsyncClient, url: str, sender: str, address: str, text: str) -> httpx.Response:
     headers = {"X-Forwarded-For": address, "Authorization": f"Bearer {REST_TOKEN}"}
     return await client.post(url, json={"sender": sender, "message": text}, headers=headers)
-
-
-def _client() -> httpx.AsyncClient:
-    return httpx.AsyncClient(timeout=60)
-
-
-def _sender() -> str:
-    return f"bench-{uuid4().hex}"
 
 
 _NUMBERS: Final = count(1)

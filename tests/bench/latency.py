@@ -1,9 +1,8 @@
-"""How long one message takes in process, with persistence, without HTTP: `python -m tests.bench.latency [FILE]`."""
+"""How long one message takes in process, with persistence, without HTTP: `python -m tests.bench.latency FILE`."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import statistics
 import sys
 import time
@@ -11,7 +10,6 @@ from pathlib import Path
 
 from bot.process import logs
 from tests.bench.load import CONVERSATION
-from tests.bench.report import percentile
 
 ROUNDS = 300
 
@@ -36,15 +34,6 @@ async def measure() -> list[float]:
     return times
 
 
-def main() -> None:
-    """Print the median and the 99th percentile, and write them where told."""
-    logs.configure()
-    times = asyncio.run(measure())
-    found = {"p50": statistics.median(times), "p99": percentile(times, 99)}
-    print(f"one message: p50 {found['p50'] * 1e3:.1f} ms, p99 {found['p99'] * 1e3:.1f} ms")
-    if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text(json.dumps(found), encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    logs.configure()
+    Path(sys.argv[1]).write_text(str(statistics.median(asyncio.run(measure()))))

@@ -2,70 +2,36 @@
 
 from __future__ import annotations
 
-import json
-import resource
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
 from bot.rasa_adapter.training import ROOT, trained_model
-from tests.bench.errors import BenchError
-from tests.bench.server import environment, run
+from tests.bench.server import BenchError, environment, run
 from tests.support.redis_server import free_port
 
-_COMMAND = [sys.executable, "-m", "bot.cli.main"]
-
-
-def model() -> Path:
-    """The model in use.
-
-    Raises:
-        BenchError: none is trained.
-    """
-    found = trained_model(ROOT / "var" / "models")
-    if found is None:
-        raise BenchError("Aucun modèle ne va avec les fichiers : lancer d'abord « make train ».")
-    return found
-
-
-def training_cost(keep: Path, say: Callable[[str], None]) -> float:
-    """Seconds of processor that `aiguilleur train` costs; measured once for each state of the files.
-
-    It trains into a folder that is thrown away.
-
-    Raises:
-        BenchError: the training failed.
-    """
-    kept = keep / f"{model().name.removesuffix('.tar.gz')}.json"
-    if not kept.exists():
-        say("Entraînement de l'aiguilleur, pour le mesurer…")
-        for old in keep.glob("aiguilleur-*.json"):
-            old.unlink()
-        with tempfile.TemporaryDirectory() as folder:
-            begun, spent = time.perf_counter(), _children_time()
-            command = ["nice", "-n", "10", *_COMMAND, "train"]
-            run(command, ROOT, _environment(Path(folder)), keep / "training-ours.log", "l'entraînement de l'aiguilleur")
-            cost = {"seconds": time.perf_counter() - begun, "processor": _children_time() - spent}
-            kept.write_text(json.dumps(cost), encoding="utf-8")
-    return float(json.loads(kept.read_text(encoding="utf-8"))["processor"])
+_UNLIMITED = {"RATE_CONVERSATION": "0", "RATE_ADDRESS": "0"}
+"""A benchmark's client is no flood to be limited."""
 
 
 @contextmanager
 def data_folder() -> Iterator[Path]:
-    """A data folder with the trained model and nothing else, thrown away at the end."""
+    """A data folder with the trained model and nothing else, thrown away at the end.
+
+    Raises:
+        BenchError: none is trained.
+    """
+    model = trained_model(ROOT / "var" / "models")
+    if model is None:
+        raise BenchError("Aucun modèle ne va avec les fichiers : lancer d'abord « make train ».")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "models").mkdir()
-        (folder / "models" / model().name).symlink_to(model().resolve())
+        (folder / "models" / model.name).symlink_to(model.resolve())
         yield folder
-
-
-_UNLIMITED = {"RATE_CONVERSATION": "0", "RATE_ADDRESS": "0"}
-"""A benchmark's client is no flood to be limited."""
 
 
 def start(
@@ -73,25 +39,20 @@ def start(
 ) -> tuple[list[list[str]], int, dict[str, str]]:
     """Commands, port and environment of a server on that folder."""
     port = free_port()
-    return [[*_COMMAND, "serve"]], port, _environment(folder) | {"PORT": str(port), "HOST": "127.0.0.1"} | settings
+    command = [sys.executable, "-m", "bot.cli.main", "serve"]
+    return [command], port, _environment(folder) | {"PORT": str(port), "HOST": "127.0.0.1"} | settings
 
 
-def in_process(folder: Path, keep: Path) -> dict[str, float]:
-    """Seconds of single messages without HTTP, `p50` and `p99`, in a process of its own.
+def in_process(folder: Path, keep: Path) -> float:
+    """Seconds of a single message without HTTP, in a process of its own: the median.
 
     Raises:
         BenchError: the process failed.
     """
-    written = folder / "in-process.json"
+    written = folder / "in-process"
     command = [sys.executable, "-m", "tests.bench.latency", str(written)]
     run(command, ROOT, _environment(folder), keep / "in-process.log", "la mesure sans HTTP")
-    found: dict[str, float] = json.loads(written.read_text(encoding="utf-8"))
-    return found
-
-
-def _children_time() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return float(written.read_text())
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -13,14 +13,16 @@ from pathlib import Path
 import httpx
 import psutil
 
-from tests.bench.errors import BenchError
-
 READY_WITHIN = 300
 """Seconds that a server may take to its first answer."""
 
 _EVERY = 0.05
 _STOP_WITHIN = 30
 _ROUTE = "/webhooks/rest/webhook"
+
+
+class BenchError(Exception):
+    """A part of the benchmark did not work; the message says which, what happened and where to look (in French)."""
 
 
 @dataclass(frozen=True)
