@@ -15,16 +15,15 @@ from bot.rasa_adapter.training import ROOT
 from nlu.training_data.examples import FAQ, read_examples
 from rules.errors import ProgrammeError
 from tests.bench import ours, page
-from tests.bench.abuse import LIMITED, measure_abuse
 from tests.bench.load import CONVERSATION, Plan, measure
-from tests.bench.report import Report, Side, abuses, side
+from tests.bench.report import Report, Side, side
 from tests.bench.server import BenchError, Server, serving, stock_environment
 from tests.bench.stock import Stock, trained
 from tests.support.redis_server import free_port
 
 KEEP = ROOT / "var" / "bench"
 
-_QUICK = Plan(conversations=10, seconds=10, abused=15, long=1)
+_QUICK = Plan(conversations=10, seconds=10, long=1)
 
 Say = Callable[[str], None]
 
@@ -67,12 +66,6 @@ def bench(*, ours_only: bool, say: Say) -> Report:
         say("L’aiguilleur…")
         with serving(commands, port, ROOT, environment, KEEP / "ours.log", CONVERSATION[0]) as server:
             our_side = _side(server, plan)
-        say("L’aiguilleur, sans HTTP…")
-        within = ours.in_process(folder, KEEP)
-        commands, port, environment = ours.start(folder, LIMITED)
-        say("L’aiguilleur, à côté de qui abuse de ses limites…")
-        with serving(commands, port, ROOT, environment, KEEP / "abused.log", CONVERSATION[0]) as server:
-            abused = abuses(measure_abuse(server.url, plan.abused))
     report = Report(
         day=datetime.now().astimezone(),
         processors=os.cpu_count() or 1,
@@ -80,8 +73,6 @@ def bench(*, ours_only: bool, say: Say) -> Report:
         sentences=len(examples),
         plan=plan,
         ours=our_side,
-        in_process=within,
-        abuses=abused,
     )
     if stock is None:
         return report

@@ -32,12 +32,11 @@ _TIMEOUT = 60
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is measured. `seconds`: of the rate; `abused`: of each abuse; `turns`: of each `long` conversation."""
+    """How much is measured. `seconds`: of the rate; `turns`: of each of the `long` conversations."""
 
     conversations: int = 30
     clients: int = 8
     seconds: float = 30
-    abused: float = 30
     long: int = 3
     turns: int = 202
 

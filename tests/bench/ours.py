@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 
 from bot.rasa_adapter.training import ROOT, trained_model
-from tests.bench.server import BenchError, environment, run
+from tests.bench.server import BenchError, environment
 from tests.support.redis_server import free_port
-
-_UNLIMITED = {"RATE_CONVERSATION": "0", "RATE_ADDRESS": "0"}
-"""A benchmark's client is no flood to be limited."""
 
 
 @contextmanager
@@ -34,27 +30,17 @@ def data_folder() -> Iterator[Path]:
         yield folder
 
 
-def start(
-    folder: Path, settings: Mapping[str, str] = MappingProxyType(_UNLIMITED)
-) -> tuple[list[list[str]], int, dict[str, str]]:
-    """Commands, port and environment of a server on that folder."""
+def start(folder: Path) -> tuple[list[list[str]], int, dict[str, str]]:
+    """Commands, port and environment of a server on that folder; a benchmark's client is no flood to be limited."""
     port = free_port()
-    command = [sys.executable, "-m", "bot.cli.main", "serve"]
-    return [command], port, _environment(folder) | {"PORT": str(port), "HOST": "127.0.0.1"} | settings
-
-
-def in_process(folder: Path, keep: Path) -> float:
-    """Seconds of a single message without HTTP, in a process of its own: the median.
-
-    Raises:
-        BenchError: the process failed.
-    """
-    written = folder / "in-process"
-    command = [sys.executable, "-m", "tests.bench.latency", str(written)]
-    run(command, ROOT, _environment(folder), keep / "in-process.log", "la mesure sans HTTP")
-    return float(written.read_text())
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    others = {"DATABASE_URL": "", "REDIS_URL": ""}
-    return environment() | others | {"AIGUILLEUR_DATA": str(folder), "PYTHONPATH": str(ROOT)}
+    settings = {
+        "AIGUILLEUR_DATA": str(folder),
+        "DATABASE_URL": "",
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "PYTHONPATH": str(ROOT),
+        "RATE_ADDRESS": "0",
+        "RATE_CONVERSATION": "0",
+        "REDIS_URL": "",
+    }
+    return [[sys.executable, "-m", "bot.cli.main", "serve"]], port, environment() | settings

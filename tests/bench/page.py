@@ -5,8 +5,6 @@ from __future__ import annotations
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 
-from bot.messages import LONGEST_MESSAGE
-from tests.bench.abuse import ADVISERS
 from tests.bench.load import CONVERSATION
 from tests.bench.report import AROUND, EARLY, LATE, Line, Report, Unit, lines
 
@@ -44,19 +42,11 @@ def rows(report: Report) -> list[tuple[str, ...]]:
 def notes(report: Report) -> list[str]:
     """How it was measured and what may have disturbed it."""
     plan = report.plan
-    abused = " ; ".join(
-        f"{abuse.name} ({abuse.read} lus, {abuse.refused} refusés, 95e centile des autres "
-        f"{shown(abuse.p95, 'ms')} au lieu de {shown(abuse.alone, 'ms')})"
-        for abuse in report.abuses
-    )
     texts = [
         f"Un client HTTP sur la même machine ; des conversations de {len(CONVERSATION)} messages. Médiane et centile "
         f"sur {plan.conversations * len(CONVERSATION)} messages après mise en route ; débit pendant "
         f"{_number(plan.seconds)} s.",
         f"Tours {EARLY} et {LATE} : médiane des {2 * AROUND + 1} tours autour ; ce sont les mêmes messages.",
-        f"Abus : {ADVISERS} conseillers écrivent posément, d’adresses différentes, pendant qu’une autre adresse envoie "
-        f"sans répit tout ce que les limites par défaut lui laissent, jusqu’à {LONGEST_MESSAGE} signes, pendant "
-        f"{_number(plan.abused)} s : {abused}.",
         "Aiguilleur : « aiguilleur serve », un processus, SQLite. Mémoire : résidente, après la charge.",
         f"Rasa 3.6.21 d’origine : les mêmes {report.sentences} phrases et intentions, réglages par défaut, SQLite, "
         "un serveur d’actions qui dit une phrase par intention (compté dans la mémoire). Entraîné peu de passes : le "

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 
-from tests.bench.abuse import Beside
 from tests.bench.load import Measured, Plan
 
 EARLY, LATE, AROUND = 10, 200, 2
@@ -35,29 +34,8 @@ class Side(msgspec.Struct, frozen=True):
     others_share: float
 
 
-class Abuse(msgspec.Struct, frozen=True):
-    """What advisers saw of an address that sends all that its limits let it.
-
-    `p95`: of their messages, in seconds, as `alone` without the abuse. `read`, `refused`: its messages.
-    """
-
-    name: str
-    alone: float
-    p95: float
-    read: int
-    refused: int
-
-    @property
-    def ratio(self) -> float:
-        """How many times as long advisers waited."""
-        return self.p95 / self.alone
-
-
 class Report(msgspec.Struct, frozen=True):
-    """A run. `load`: the machine's load average before it, over 1, 5 and 15 minutes; `processors` it has.
-
-    `in_process`: the median of single messages without HTTP, in seconds.
-    """
+    """A run. `load`: the machine's load average before it, over 1, 5 and 15 minutes; `processors` it has."""
 
     day: datetime
     processors: int
@@ -65,8 +43,6 @@ class Report(msgspec.Struct, frozen=True):
     sentences: int
     plan: Plan
     ours: Side
-    in_process: float
-    abuses: list[Abuse] = []
     stock: Side | None = None
 
 
@@ -121,34 +97,12 @@ def lines(report: Report) -> list[Line]:
         return Line(name, unit, getattr(report.ours, what), stock, **aim)
 
     return [
-        Line("un message sans HTTP, médiane", "ms", report.in_process, None, 0.006, in_unit=True),
         line("un message, médiane", "ms", "p50", aim=1 / 8),
         line("un message, 99e centile", "ms", "p99"),
-        *(
-            Line(
-                f"95e centile, rapporté au calme, à côté d’un abus : {abuse.name}",
-                "times",
-                abuse.ratio,
-                None,
-                1.5,
-                in_unit=True,
-            )
-            for abuse in report.abuses
-        ),
         line(f"débit, {report.plan.clients} clients", "rate", "rate", aim=8, at_least=True),
         line(f"tour {LATE} / tour {EARLY}", "times", "growth", aim=1.1, in_unit=True),
         line("première réponse après le lancement", "s", "ready", aim=9, in_unit=True),
         line("mémoire", "bytes", "memory", aim=450e6, in_unit=True),
-    ]
-
-
-def abuses(measured: Mapping[str, Beside]) -> list[Abuse]:
-    """The figures of advisers beside each abuse; those alone are under the empty name."""
-    alone = percentile(measured[""].seconds, 95)
-    return [
-        Abuse(name, alone, percentile(beside.seconds, 95), beside.read, beside.refused)
-        for name, beside in measured.items()
-        if name
     ]
 
 

@@ -11,9 +11,8 @@ import yaml
 from nlu.training_data.examples import Example
 from rules.model import Place
 from tests.bench import page
-from tests.bench.abuse import Beside
 from tests.bench.load import CONVERSATION, Measured, Plan
-from tests.bench.report import Report, abuses, lines, percentile, side
+from tests.bench.report import Report, lines, percentile, side
 from tests.bench.stock import PASSES, project
 
 OURS = Measured(
@@ -39,8 +38,6 @@ FULL = Report(
     sentences=18396,
     plan=Plan(),
     ours=side(OURS, ready=8.0),
-    in_process=0.0055,
-    abuses=abuses({"": Beside([0.020, 0.040]), "longs": Beside([0.050], 3, 7), "courts": Beside([0.064], 300, 5)}),
     stock=side(STOCK, ready=40.0),
 )
 ALONE = msgspec.structs.replace(FULL, stock=None)
@@ -56,12 +53,11 @@ def test_growth_is_the_late_turn_over_the_early_one_with_the_same_messages_aroun
 
 
 def test_what_is_ours_alone_is_judged_without_stock_and_the_rest_beside_it():
-    expected = [True, True, None, True, False, True, True, True, True]
-    assert [line.met for line in lines(FULL)] == expected
-    assert [line.met for line in lines(ALONE)] == [expected[0], None, None, *expected[3:5], None, *expected[6:]]
+    assert [line.met for line in lines(FULL)] == [True, None, True, True, True, True]
+    assert [line.met for line in lines(ALONE)] == [None, None, None, True, True, True]
     slow = msgspec.structs.replace(FULL.ours, p50=0.0085, rate=99.0, growth=1.2, ready=9.1, memory=600_000_000)
-    missed = lines(msgspec.structs.replace(FULL, ours=slow, in_process=0.007))
-    assert [line.met for line in missed] == [False, False, None, True, False, False, False, False, False]
+    missed = lines(msgspec.structs.replace(FULL, ours=slow))
+    assert [line.met for line in missed] == [False, None, False, False, False, False]
 
 
 def test_the_report_reads_in_french():
@@ -70,7 +66,7 @@ def test_the_report_reads_in_french():
         "| un message, médiane | 5,00 ms | 42,0 ms | ÷ 8,40 | au moins ÷ 8 ✓ |",
         "| débit, 8 clients | 160 /s | 20,0 /s | × 8,00 | au moins × 8 ✓ |",
         "| mémoire | 420 Mo | 1 400 Mo | ÷ 3,33 | au plus 450 Mo ✓ |",
-        "à côté d’un abus : courts | × 1,60 | – | – | au plus × 1,50 ✗ |",
+        "| tour 200 / tour 10 | × 1,10 | × 10,0 | ÷ 9,09 | au plus × 1,10 ✓ |",
     ):
         assert row in shown.replace("\u202f", " ")
     assert "| débit, 8 clients | 160 /s | – | – | au moins × 8 |" in page.render(ALONE).replace("\u00a0", " ")
