@@ -76,10 +76,6 @@ class Adviser:
                     raise TimeoutError(f"no answer within {_MAX_WAIT_SECONDS:g} s")
                 time.sleep(_NEXT_MESSAGE_SECONDS)
 
-    def ask_again(self, client: httpx.Client, message: Sent) -> str | None:
-        """The server's present answer to a message that it has answered; None if none comes within the longest wait."""
-        return next((answer for answer in self._answers(client, message) if answer not in (None, APOLOGY)), None)
-
     def _answers(self, client: httpx.Client, message: Sent) -> Iterator[str | None]:
         """The answer to each sending of the message, until the longest wait is over; None where none came."""
         end = time.monotonic() + _MAX_WAIT_SECONDS

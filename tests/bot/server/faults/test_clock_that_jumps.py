@@ -15,15 +15,15 @@ from tests.support.server import Server, ready, until
 def test_clock_set_back_by_an_hour_and_forward_again_costs_no_answer(
     tmp_path, models, own_postgres, redis_server, harmless
 ):
-    clock, data = Clock(tmp_path), tmp_path / "data"
+    clock = Clock(tmp_path)
     settings = {"DATABASE_URL": own_postgres.address, "REDIS_URL": redis_server.url, **clock.settings}
-    started = Server(data, models, "--workers", "2", run=True, **settings)
+    started = Server(tmp_path / "data", models, "--workers", "2", run=True, **settings)
     with ready(started) as server:
         with under_load(server) as load, load.fault():
             for hours in (-1, 0):
                 clock.set(hours=hours)
                 until(lambda hours=hours: _hours_off(server) == {hours}, what="the processes do not go by that clock")
-        harmless("Horloge reculée d’une heure, puis remise", load, data, own_postgres.address)
+        harmless("Horloge reculée d’une heure, puis remise", load)
 
 
 def _hours_off(server: Server) -> set[int]:

@@ -53,10 +53,16 @@ def test_start_on_a_mistake_answers_with_the_last_good_files_until_it_is_mended(
         assert refused.returncode == 1
         assert f"Rechargement refusé : le contenu {content} reste en service.\n{HUB}:{line}" in refused.stderr
         assert _seen(server) == {("refused", 1)}
+        workers = server.workers()
         mend(clone)
         assert server.command("reload").stdout == f"En service : contenu {server.content()}.\n"
         assert {server.say(f"b-{number}", LANDES).split(",")[0] for number in range(10)} == {"Désormais"}
         assert _seen(server) == {("ok", 0)}
+        assert server.workers() == workers, "they take it up without a restart"
+        # A process that comes later starts with it.
+        for worker in workers:
+            server.kill_worker(worker)
+        assert {server.say(f"c-{number}", LANDES).split(",")[0] for number in range(10)} == {"Désormais"}
         # Refused while it runs, too: the first process reads the files, and all say so.
         make_mistake(clone)
         assert server.command("reload").returncode == 1
