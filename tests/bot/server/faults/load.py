@@ -86,21 +86,19 @@ class Adviser:
 
 @dataclass
 class Load:
-    """The advisers who write during a fault, which lasts from `began` to `ended`."""
+    """The advisers who write during a fault, which is over when it `ended`."""
 
     server: Server
     alone: list[str]
     """The answers in an undisturbed conversation: to the opening, to the first round, which is told the notices, and to
     every later round."""
     advisers: list[Adviser] = field(default_factory=lambda: [Adviser() for _ in range(ADVISERS)])
-    began: float = 0.0
     ended: float = 0.0
 
     @contextmanager
     def fault(self) -> Iterator[None]:
         """Mark the fault, which the body causes; the advisers write before, during and after it."""
         self._wait_for_answers(0.0)
-        self.began = time.monotonic()
         yield
         self.ended = time.monotonic()
 

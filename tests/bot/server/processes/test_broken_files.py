@@ -85,12 +85,3 @@ def test_first_start_on_a_mistake_is_refused_with_file_line_and_remedy(tmp_path,
     assert server.process.poll() == 1
     assert f"{HUB}:{line} — {MISTAKE}" in server.log()
     assert "À faire : l'écrire comme" in server.log()
-
-
-def test_mistake_that_a_training_finds_is_refused_too(data, models, clone):
-    """No model has learnt the story: the server would train first, and training refuses the story."""
-    clone.edit("stories/recits/oublier.yml", "- recit: oublier, confirmé\n", "- recits: oublier, confirmé\n")
-    with ready(Server(data, models, root=clone.root)) as server:
-        assert server.content() == _kept(data)
-        assert server.ready()[1]["files"] == "refused"
-        assert "stories/recits/oublier.yml" in server.log()
