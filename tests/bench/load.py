@@ -46,14 +46,13 @@ class Measured:
     """What was seen: seconds of single messages and, by conversation, of each turn; what the machine did meanwhile.
 
     `rate`: messages a second of all clients together. `memory`: bytes, after all of it.
-    `client_share`, `others_share`: processors (1 = one of them) spent by the client and by whatever else ran.
+    `others_share`: processors (1 = one of them) spent by what is neither the server nor its client.
     """
 
     single: list[float]
     rate: float
     turns: list[list[float]]
     memory: int
-    client_share: float
     others_share: float
 
 
@@ -69,24 +68,22 @@ def measure(server: Server, plan: Plan) -> Measured:
 async def _measure(server: Server, plan: Plan) -> Measured:
     own = psutil.Process()
 
-    def spent() -> tuple[float, float, float, float]:
-        return time.perf_counter(), sum(own.cpu_times()[:2]), server.processor_time(), _machine_busy()
+    def spent_by_others() -> float:
+        return _machine_busy() - server.processor_time() - sum(own.cpu_times()[:2])
 
     async with new_client() as client:
         await _conversations(client, server.url, 3)
-        before = spent()
+        begun, before = time.perf_counter(), spent_by_others()
         single = await _conversations(client, server.url, plan.conversations)
     rate = await _rate(server.url, plan)
     async with new_client() as client:
         turns = [await _turns(client, server.url, new_sender(), plan.turns) for _ in range(plan.long)]
-    elapsed, mine, theirs, machine = (after - start for after, start in zip(spent(), before, strict=True))
     return Measured(
         single=single,
         rate=rate,
         turns=turns,
         memory=server.memory(),
-        client_share=mine / elapsed,
-        others_share=max(0.0, machine - mine - theirs) / elapsed,
+        others_share=max(0.0, spent_by_others() - before) / (time.perf_counter() - begun),
     )
 
 

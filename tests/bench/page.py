@@ -56,10 +56,8 @@ def notes(report: Report) -> list[str]:
     sides = [
         (name, side) for name, side in zip(HEADINGS[1:3], (report.ours, report.stock), strict=True) if side is not None
     ]
-    shares = [f"{name} {_number(side.client_share)} et {_number(side.others_share)}" for name, side in sides]
-    texts.append(
-        f"Processeurs occupés pendant la mesure par le client et par d’autres programmes : {' ; '.join(shares)}."
-    )
+    shares = [f"{name} {_number(side.others_share)}" for name, side in sides]
+    texts.append(f"Processeurs occupés pendant la mesure par d’autres programmes : {' ; '.join(shares)}.")
     if any(side.others_share > DISTURBED for _, side in sides):
         texts.append("Mesure perturbée : d’autres programmes ont pris du temps de calcul. À refaire au calme.")
     return texts

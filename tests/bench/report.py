@@ -19,7 +19,7 @@ Unit = Literal["ms", "s", "rate", "bytes", "times"]
 
 
 class Side(msgspec.Struct, frozen=True):
-    """One server. Times in seconds, `memory` in bytes, `rate` in messages a second, shares in processors.
+    """One server. Times in seconds, `memory` in bytes, `rate` in messages a second, the others' share in processors.
 
     `growth`: how long the late turn takes, in early turns. `ready`: from the start to the first answer.
     """
@@ -30,7 +30,6 @@ class Side(msgspec.Struct, frozen=True):
     growth: float
     ready: float
     memory: int
-    client_share: float
     others_share: float
 
 
@@ -84,7 +83,6 @@ def side(measured: Measured, *, ready: float) -> Side:
         growth=around(measured.turns, LATE) / around(measured.turns, EARLY),
         ready=ready,
         memory=measured.memory,
-        client_share=measured.client_share,
         others_share=measured.others_share,
     )
 

@@ -20,7 +20,6 @@ OURS = Measured(
     rate=160.0,
     turns=[[0.008] * 202, [0.008] * 7 + [0.010] * 5 + [0.008] * 185 + [0.011] * 5, [0.020] * 202],
     memory=420_000_000,
-    client_share=0.2,
     others_share=0.05,
 )
 STOCK = Measured(
@@ -28,7 +27,6 @@ STOCK = Measured(
     rate=20.0,
     turns=[[0.040] * 12 + [0.400] * 190],
     memory=1_400_000_000,
-    client_share=0.05,
     others_share=0.0,
 )
 FULL = Report(

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from rasa.shared.exceptions import InvalidConfigException
 from typer.testing import CliRunner
 
 from bot.cli import main as cli
@@ -50,21 +49,6 @@ def _learns(model: Path) -> int:
 def _models(folder: Path) -> list[str]:
     """What is in a folder of models beside their checksums."""
     return [path.name for path in folder.iterdir() if path.suffix != ".sha256"]
-
-
-def test_a_component_that_needs_tensorflow_is_told_in_french_where_there_is_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def rasa_train(**_: object) -> None:
-        raise InvalidConfigException("Can't load class for name 'DIETClassifier'.")
-
-    monkeypatch.setitem(sys.modules, "rasa.model_training", SimpleNamespace(train=rasa_train))
-    with pytest.raises(TrainingFailedError, match="DIETClassifier") as failure:
-        train(tmp_path / "everything", print)
-    assert "TensorFlow" not in str(failure.value)
-    monkeypatch.setattr(training, "find_spec", lambda _: None)
-    with pytest.raises(TrainingFailedError, match=r"n’a pas TensorFlow : .* « make setup »"):
-        train(tmp_path / "serving", print)
 
 
 def test_command_prints_progress_that_grows_to_one_as_json_lines_and_nothing_else(
