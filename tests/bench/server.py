@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -67,19 +66,6 @@ def serving(
             yield Server(url, started, time.perf_counter() - begun)
         finally:
             _stop(started)
-
-
-def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path, what: str) -> None:
-    """Run a command to its end.
-
-    Raises:
-        BenchError: it failed; the message says `what` did.
-    """
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("w", encoding="utf-8") as lines:
-        done = subprocess.run(list(command), cwd=folder, env=dict(environment), stdout=lines, stderr=lines, check=False)
-    if done.returncode:
-        raise BenchError(f"Échec : {what} (code {done.returncode}). Le détail est dans {log}.")
 
 
 def environment() -> dict[str, str]:

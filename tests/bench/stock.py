@@ -7,6 +7,7 @@ default policies also learn from stories: each of ours says two intents one afte
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from typing import Any
 import yaml
 
 from nlu.training_data.examples import Example
-from tests.bench.server import run, stock_environment
+from tests.bench.server import BenchError, stock_environment
 from tests.support.redis_server import free_port
 
 NOT_UNDERSTOOD = "nlu_fallback"
@@ -80,7 +81,10 @@ def trained(examples: Sequence[Example], keep: Path, say: Callable[[str], None])
         say(f"Entraînement de Rasa d'origine sur {len(examples)} phrases, {PASSES} passes…")
         command = ["nice", "-n", "10", sys.executable, "-m", "rasa", "train", "--fixed-model-name", "stock"]
         log = keep / "training-stock.log"
-        run(command, stock.folder, stock_environment(), log, "l'entraînement de Rasa d'origine")
+        with log.open("w", encoding="utf-8") as lines:
+            done = subprocess.run(command, cwd=stock.folder, env=stock_environment(), stdout=lines, stderr=lines)
+        if done.returncode:
+            raise BenchError(f"L'entraînement de Rasa d'origine a échoué. Le détail est dans {log}.")
     return stock
 
 

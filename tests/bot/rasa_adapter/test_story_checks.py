@@ -46,7 +46,6 @@ SLIPS = {
     "a question that does not exist": Slip(
         _file(_story("remercie > capacites")), "question: remercie", "la question « remercie » n’existe pas"
     ),
-    "a question like no other": Slip(_file(_story("xxxxxxxx > capacites")), "question: xxxxxxxx", "n’existe pas"),
     "an answer that does not exist": Slip(
         _file(_story("saluer > saluer", "oui > capacitees")),
         "reponse: capacitees",

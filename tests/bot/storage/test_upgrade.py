@@ -18,7 +18,6 @@ from bot.storage.schema import metadata
 from bot.storage.stores import Stores
 from tests.support.tables import each_row
 
-EARLIER = "CREATE TABLE conversations (id VARCHAR(64) PRIMARY KEY, state {blob} NOT NULL, updated TIMESTAMP NOT NULL)"
 TABLES = {
     *("conversations", "seen", "unanswered", "feedback", "receipts", "tasks", "inbox", "deliveries", "keys"),
     *("subscriptions", "announced", "group_places", "tallies"),

@@ -33,12 +33,6 @@ def pids(server, name="process_resident_memory_bytes"):
     return {int(sample.labels["pid"]) for sample in samples(server, name)}
 
 
-def test_each_process_tells_what_it_costs(server):
-    for name in ("resident_memory_bytes", "cpu_seconds_total", "start_time_seconds", "open_fds", "max_fds"):
-        assert pids(server, f"process_{name}") == {server.process.pid, *server.workers()}
-    assert all(sample.value > 50e6 for sample in samples(server, "process_resident_memory_bytes"))
-
-
 def test_figures_of_a_process_that_was_killed_go_with_it_and_its_replacement_is_not_ready_at_once(server):
     victim, survivor = server.workers()
     before = server.metric("aiguilleur_processes_replaced_total")

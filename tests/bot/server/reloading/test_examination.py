@@ -134,13 +134,6 @@ def test_model_set_aside_does_not_come_back_by_itself(examined, settings, model,
     assert load_candidate(examined).model.name == trained.name
 
 
-def test_restored_model_of_other_code_is_not_taken_up(examined, settings, model):
-    earlier = LearntModel("aiguilleur-01234567-0123456789abcdef.tar.gz", model.learnt)
-    (settings.models / earlier.name).touch()
-    write_record(settings.data, ServiceRecord(earlier, before=model, set_aside=model.name))
-    assert load_candidate(examined).model.name == model.name
-
-
 def test_files_that_change_while_they_are_read_are_left_for_later(examined, monkeypatch):
     digests = (str(number) for number in range(9))
     monkeypatch.setattr(examination, "content_digest", lambda *_: next(digests))
