@@ -60,8 +60,6 @@ _THOROUGH = (
     "bot/maintenance/site/test_site_in_a_browser.py",
     "bot/maintenance/studio",
     "bot/maintenance/walkthroughs",
-    "bot/process/test_lazy_import.py",
-    "bot/rasa_adapter/test_message_processor.py",
     "bot/server/faults",
     "bot/server/processes",
     "bot/server/reloading/test_examination.py",
@@ -79,7 +77,6 @@ guards the tests' own doubles. The daily change is caught without them.
 _ON_BOTH_DATABASES = (
     "bot/storage/test_database.py",
     "bot/storage/test_interleavings.py",
-    "bot/storage/test_two_processes.py",
     "bot/storage/test_update_queue.py",
 )
 """Where `make test` tries PostgreSQL beside SQLite; elsewhere `make test-all` does."""

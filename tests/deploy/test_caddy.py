@@ -1,4 +1,4 @@
-"""deploy/Caddyfile with a real Caddy: what visitors leave in its log, slow requests, https, another configuration."""
+"""deploy/Caddyfile with a real Caddy: what visitors leave in its log, slow requests, https."""
 
 from __future__ import annotations
 
@@ -139,26 +139,6 @@ def test_a_page_waits_for_the_server_that_starts_anew(caddy, serve):
         assert not waiting.done()
         serve(socket.create_server(("127.0.0.1", port)))
         assert waiting.result().status_code == 200
-
-
-def test_a_message_waits_at_the_socket_that_systemd_keeps(caddy, serve):
-    with socket.create_server(("127.0.0.1", free_port())) as kept:
-        started = caddy(kept.getsockname()[1])
-        time.sleep(10)  # until Caddy takes the server, which does not answer, for one that has stopped
-        with ThreadPoolExecutor(1) as threads:
-            waiting = threads.submit(httpx.post, started.url + ROUTE, content=b"bonjour", timeout=30)
-            time.sleep(6)
-            assert not waiting.done()
-            serve(kept)
-            assert waiting.result().status_code == 200
-
-
-def test_another_configuration_is_taken_up_without_a_cut(caddy, host):
-    first, other = free_port(), host.server_address[1]
-    started = caddy(first)
-    for _ in range(2):
-        started.reload(UPSTREAMS=f"127.0.0.1:{other}")
-    assert visit(started).status_code == 200
 
 
 def test_http_leads_to_https_which_browsers_then_keep_to(caddy, host, tmp_path):

@@ -75,14 +75,6 @@ def test_an_operator_serves_with_the_versions_that_are_tested() -> None:
     assert serving.items() <= tested.items()
 
 
-def test_an_operator_installs_neither_tensorflow_nor_tools() -> None:
-    assert _NEVER.isdisjoint(_versions(LOCK))
-    text = (LOCK.parent / "requirements.excluded").read_text(encoding="utf-8")
-    excluded = [line for line in text.splitlines() if line and not line.startswith("#")]
-    assert len(excluded) > 20
-    assert set(excluded).isdisjoint(_versions(LOCK))
-
-
 def test_a_serving_install_answers_an_adviser(root: Path, models: Path, tmp_path: Path) -> None:
     server = Server(tmp_path / "data", models, run=True, root=root, python=root / ".venv/bin/python")
     with ready(server):

@@ -40,25 +40,6 @@ def test_an_adviser_is_asked_for_what_changes_the_answer(
 
 
 @each_row(
-    ("question", "facts", "organisations"),
-    [
-        ("inscription", {"parcours": "ccp1"}, ("fabrik", "popschool")),
-        ("organisme", {"parcours": "ccp1"}, ("fabrik", "popschool")),
-        ("inscription", {"parcours": "modules"}, ("mednum",)),
-        # a town in several departments
-        ("organisme", {**TITLE, "territoire": frozenset({"33", "24", "16"})}, ("ensc",)),
-        ("organisme", {"parcours": "ccp1", "territoire": frozenset({"75", "59"})}, ("fabrik",)),
-    ],
-)
-def test_what_changes_nothing_is_not_asked_for(
-    decided: Decided, question: str, facts: dict[str, FactValue], organisations: tuple[str, ...]
-) -> None:
-    decision = decided(question, **facts)
-    assert isinstance(decision, Answer)
-    assert _ids(decision) == organisations
-
-
-@each_row(
     ("question", "facts", "wording", "organisations", "contact"),
     [
         ("organisme", {**TITLE, "territoire": "31"}, "titre_ailleurs", ("hub_rhinocc", "mednum"), "contact_hub"),
@@ -88,11 +69,12 @@ def test_the_course_is_not_asked_before_spring_2024_where_the_answer_is_the_same
     assert decided("organisme", on="2024-02-29", parcours=among).wording == "organisme_premiere_vague"
 
 
-def test_a_one_of_with_a_single_value_is_that_value_and_an_empty_one_is_none(decided: Decided) -> None:
+def test_a_one_of_with_a_single_value_is_that_value_and_what_is_none_is_refused(decided: Decided) -> None:
     single = decided("organisme", **TITLE, territoire="40")
     assert single.same_for_the_adviser(decided("organisme", **TITLE, territoire=frozenset({"40"})))
-    with pytest.raises(ValueError, match="territoire"):
-        decided("organisme", parcours="ccp1", territoire=frozenset())
+    for none in (frozenset(), "2a"):
+        with pytest.raises(ValueError, match="territoire"):
+            decided("organisme", parcours="ccp1", territoire=none)
 
 
 def test_departments_of_a_region_are_grouped_by_their_answer(programme: Programme) -> None:
@@ -120,21 +102,6 @@ def test_a_question_without_a_course_answers_each_course_in_the_tables_order(pro
     assert [type(decision) for _, decision in nowhere] == [Answer, Answer, Ask]
 
 
-@each_row(
-    ("fact", "value"),
-    [
-        ("territoire", "2a"),
-        ("territoire", "metropole"),
-        ("territoire", frozenset({"40", "999"})),
-        ("parcours", "rugby"),
-        ("parcours", "precise"),
-    ],
-)
-def test_a_value_outside_its_domain_is_refused(decided: Decided, fact: str, value: str) -> None:
-    with pytest.raises(ValueError, match=f"is not a value of '{fact}'"):
-        decided("organisme", **{fact: value})
-
-
 def test_the_trace_tells_the_row_the_facts_and_why_each_other_row_failed(decided: Decided) -> None:
     trace = decided("organisme", **TITLE, territoire="40", niveau="solide").trace
     assert (trace.question, trace.on) == ("organisme", TODAY)
@@ -145,12 +112,6 @@ def test_the_trace_tells_the_row_the_facts_and_why_each_other_row_failed(decided
     assert why["organisme-titre-premiere-vague"] == ("fails", "date")
     assert why["organisme-ccp1-fabrik"] == ("fails", "parcours")
     assert why["organisme-titre-ensc"] == ("fails", "territoire")
-
-
-def test_the_trace_of_an_ask_tells_what_is_open(decided: Decided) -> None:
-    trace = decided("organisme", **TITLE).trace
-    opened = {step.row.id for step in trace.steps if (step.verdict, step.because) == ("open", "territoire")}
-    assert opened == {"organisme-titre-ensc", "organisme-titre-la-melee", "organisme-titre-ailleurs"}
 
 
 @each_row("cited", [frozenset({"ensc"}), frozenset({"fabrik", "popschool"})])

@@ -6,7 +6,6 @@ from datetime import date
 
 from rules.decision import Answer, Unknown
 from rules.engine import decide
-from rules.items import item_figures
 from rules.loading import load_programme
 from tests.support.tables import each_row
 
@@ -38,19 +37,6 @@ def test_attribute_of_an_item_is_its_own_or_that_of_its_whole_or_parts(
     item: str, attribute: str, value: object
 ) -> None:
     assert PROGRAMME.items[item].attribute(attribute) == value
-
-
-@each_row(
-    ("items", "figures"),
-    [
-        (["intervenir"], {"heures": 14, "jours": 2}),
-        # figures that differ are named after their item, minutes are summed up
-        (["solide", "debutant"], {"heures_solide": 70, "heures_debutant": 315, "semaines_min": 5, "semaines_max": 15}),
-        (["test", "entretien"], {"test_minutes": 90, "entretien_minutes": 45, "ensemble_minutes": 135}),
-    ],
-)
-def test_figures_of_items_have_names_to_fill_a_text_with(items: list[str], figures: dict[str, float]) -> None:
-    assert item_figures(items, PROGRAMME.items) == figures
 
 
 def test_no_item_has_a_price_that_the_page_does_not_give() -> None:

@@ -65,14 +65,6 @@ def _problems(*grids: Grid) -> list[str]:
     return [finding.problem for finding in _findings(*grids)]
 
 
-def test_cell_without_a_row_is_reported_once_with_its_witness() -> None:
-    grid = grid_of(row_of("chaud", {"couleur": {"rouge"}}), row_of("froid", {"couleur": {"vert"}}))
-    assert _problems(grid) == [f"table « essai » : aucune ligne pour couleur = bleu × le {TODAY}"]
-    both = {"couleur": {"rouge", "vert"}}
-    twice = grid_of(row_of("avant", both, until=date(2024, 2, 29)), row_of("apres", both, since=date(2024, 3, 1)))
-    assert _problems(twice) == ["table « essai » : aucune ligne pour couleur = bleu × le 2024-02-29"]
-
-
 def test_a_gap_or_an_overlap_of_one_day_between_two_rows_is_found() -> None:
     grid = grid_of(row_of("avant", until=date(2024, 3, 1)), row_of("apres", since=date(2024, 3, 1)), reads=())
     (problem,) = _problems(grid)
@@ -92,16 +84,6 @@ def test_a_lower_source_does_not_answer_in_general_where_a_higher_one_tells_case
     (axis,) = grid.axes
     assert axis.open_class is not None
     assert grid.on(TODAY)[(axis.open_class,)] == ()
-
-
-def test_unspecified_needs_no_row_since_the_engine_can_ask() -> None:
-    grid = grid_of(
-        row_of("rouge", {"couleur": {"rouge"}}),
-        row_of("autres", {"couleur": {"vert", "bleu"}}),
-        row_of("petit", {"taille": {UNSPECIFIED}, "couleur": {"rouge"}}, source="site"),
-        reads=("couleur", "taille"),
-    )
-    assert _problems(grid) == []
 
 
 def test_value_that_no_table_answers_is_reported_once_where_it_is_written() -> None:

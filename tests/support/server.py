@@ -206,7 +206,7 @@ class Caddy:
     def __init__(self, folder: Path, *servers: Server, **settings: str) -> None:
         self.url = f"http://127.0.0.1:{free_port()}"
         self.log = folder / "caddy.log"
-        self._environment = {
+        environment = {
             **os.environ,
             "SITE": self.url,
             "UPSTREAMS": " ".join(f"127.0.0.1:{server.port}" for server in servers),
@@ -215,22 +215,13 @@ class Caddy:
             "CADDY_ADMIN": f"unix/{folder}/admin.sock",
             **settings,
         }
+        command = [installed("caddy", "caddy"), "run", "--config", str(ROOT / "deploy" / "Caddyfile")]
         with self.log.open("wb") as log:
-            self._process = subprocess.Popen(self._command("run"), env=self._environment, stderr=log)
+            self._process = subprocess.Popen([*command, "--adapter", "caddyfile"], env=environment, stderr=log)
 
     def wait_until_ready(self) -> None:
         until(lambda: status(f"{self.url}/live"), what=lambda: f"Caddy did not start, {self.log.read_text()}")
 
-    def reload(self, **settings: str) -> None:
-        """Take up other settings, as `systemctl reload caddy` does."""
-        environment = {**self._environment, **settings}
-        subprocess.run(self._command("reload"), env=environment, check=True, capture_output=True)
-
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait(30)
-
-    @staticmethod
-    def _command(command: str) -> list[str]:
-        file = str(ROOT / "deploy" / "Caddyfile")
-        return [installed("caddy", "caddy"), command, "--config", file, "--adapter", "caddyfile"]

@@ -142,11 +142,8 @@ def postgres() -> Iterator[str]:
     if named or answers(RUNNING):
         yield named or RUNNING
         return
-    own = OwnPostgres()
-    try:
+    with own_postgres() as own:
         yield own.address
-    finally:
-        own.remove()
 
 
 @contextmanager

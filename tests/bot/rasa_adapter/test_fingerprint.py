@@ -72,19 +72,15 @@ def test_changed_code_or_data_changes_the_fingerprint(
     assert training.fingerprint() != before
 
 
-def test_another_encoder_changes_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_encoder_or_version_of_a_library_changes_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "learnt", lambda _: {})
     before, encoder = training.fingerprint(), training.installation()
     files = dict.fromkeys(encoder.manifest.files, "0" * 64)
     other = replace(encoder, manifest=replace(encoder.manifest, files=files))
-    monkeypatch.setattr(training, "installation", lambda: other)
-    assert training.fingerprint() != before
-
-
-@pytest.mark.parametrize("library", training.SHAPING_LIBRARIES)
-def test_another_version_of_a_library_changes_the_fingerprint(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(training, "installation", lambda: other)
+        assert training.fingerprint() != before
     installed = training.version
-    monkeypatch.setattr(training, "learnt", lambda _: {})
-    before = training.fingerprint()
-    monkeypatch.setattr(training, "version", lambda name: "0.0.1" if name == library else installed(name))
-    assert training.fingerprint() != before
+    for library in training.SHAPING_LIBRARIES:
+        monkeypatch.setattr(training, "version", lambda name, of=library: "0.0.1" if name == of else installed(name))
+        assert training.fingerprint() != before, library

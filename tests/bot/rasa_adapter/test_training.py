@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pytest
-from rasa.shared.exceptions import InvalidConfigException
 from typer.testing import CliRunner
 
 from bot.cli import main as cli
@@ -53,21 +51,6 @@ def _models(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.suffix != ".sha256"]
 
 
-def test_a_component_that_needs_tensorflow_is_told_in_french_where_there_is_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def rasa_train(**_: object) -> None:
-        raise InvalidConfigException("Can't load class for name 'DIETClassifier'.")
-
-    monkeypatch.setitem(sys.modules, "rasa.model_training", SimpleNamespace(train=rasa_train))
-    with pytest.raises(TrainingFailedError, match="DIETClassifier") as failure:
-        train(tmp_path / "everything", print)
-    assert "TensorFlow" not in str(failure.value)
-    monkeypatch.setattr(training, "find_spec", lambda _: None)
-    with pytest.raises(TrainingFailedError, match=r"n’a pas TensorFlow : .* « make setup »"):
-        train(tmp_path / "serving", print)
-
-
 def test_command_prints_progress_that_grows_to_one_as_json_lines_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,15 +63,7 @@ def test_command_prints_progress_that_grows_to_one_as_json_lines_and_nothing_els
     fractions = [line["fraction"] for line in lines]
     assert fractions == sorted(fractions)
     assert (fractions[0], fractions[-1]) == (0.05, 1.0)
-    assert list(dict.fromkeys(line["step"] for line in lines)) == [
-        "Vérification des fichiers",
-        "Préparation",
-        "Lecture des exemples",
-        "Encodage des phrases",
-        "Apprentissage",
-        "Assemblage du modèle",
-        "Modèle prêt",
-    ]
+    assert len({line["step"] for line in lines}) == 7
 
 
 def test_model_in_use_stays_until_the_new_one_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,38 +169,19 @@ def test_missing_encoder_is_told_with_the_remedy_before_any_training(
     assert "make setup" in f"{result.output} {result.exception}"
 
 
-@pytest.fixture
-def misspelt_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A key of Telegram's texts, misspelt in the files that are trained on."""
+def test_mistake_in_a_text_of_a_channel_is_found_before_any_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("AIGUILLEUR_DATA", str(tmp_path / "var"))
     _rasa(monkeypatch, _learns)
     clone = Clone(tmp_path / "clone")
     files = ProjectFiles(clone.root)
     clone.edit("stories/answers/fr/telegram.yml", "bouton_perime:", "bouton_prime:")
     monkeypatch.setattr(training, "load_content", lambda _=None, declared=(): load_content(files, declared))
-    return "bouton_prime"
-
-
-@pytest.mark.parametrize("options", [[], ["--progress"]])
-def test_mistake_in_a_text_of_a_channel_is_found_before_any_training(misspelt_key: str, options: list[str]) -> None:
-    result = CliRunner().invoke(cli.app, ["train", *options])
+    result = CliRunner().invoke(cli.app, ["train"])
     assert result.exit_code == 1
-    told = f"{result.output} {result.exception}"
-    assert misspelt_key in told
-    assert "telegram.yml" in told
-
-
-def test_mistake_in_a_text_of_a_channel_is_found_before_the_studio_trains(
-    misspelt_key: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for slow in ("rasa.engine.recipes.default_components", "sklearn.svm", "onnxruntime"):
-        monkeypatch.setitem(sys.modules, slow, ModuleType(slow))
-    from bot.maintenance.studio import training_worker
-
-    monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
-    with pytest.raises(SystemExit, match="1"):
-        training_worker.main()
-    assert misspelt_key in capsys.readouterr().out
+    assert "bouton_prime" in f"{result.output} {result.exception}"
+    assert "telegram.yml" in f"{result.output} {result.exception}"
 
 
 @pytest.mark.parametrize("reader", ["read_annotated", "read_distress", "read_turns"])

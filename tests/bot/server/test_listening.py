@@ -11,10 +11,9 @@ import time
 import pytest
 
 from bot.process.settings import Settings, SettingsError
-from bot.server.listening import as_given, bound_sockets, refuse_taken_port, shown_address
+from bot.server.listening import refuse_taken_port
 from bot.server.reloading.server_file import ServerFile
 from tests.support.server import ROOT
-from tests.support.tables import each_row
 
 
 @pytest.fixture
@@ -33,29 +32,6 @@ def test_port_of_a_server_of_the_same_folder_is_named_as_such(tmp_path, taken):
 def test_address_of_another_machine_is_refused_with_a_remedy(tmp_path):
     with pytest.raises(SettingsError, match="HOST est une adresse de cette machine"):
         refuse_taken_port(Settings(data=tmp_path, host="203.0.113.1", port=0))
-
-
-def test_free_port_stays_free_until_the_server_listens(tmp_path):
-    settings = Settings(data=tmp_path, port=0)
-    refuse_taken_port(settings)
-    [bound] = bound_sockets(settings)
-    with bound, socket.socket() as client:
-        assert client.connect_ex(bound.getsockname()) != 0
-
-
-def test_socket_of_another_process_is_nothing_to_listen_on(tmp_path, monkeypatch):
-    monkeypatch.setenv("LISTEN_FDS", "1")
-    monkeypatch.setenv("LISTEN_PID", "1")
-    settings = Settings(data=tmp_path, port=0)
-    assert as_given(settings) is settings
-
-
-@each_row(
-    ("host", "address"),
-    [("127.0.0.1", "http://127.0.0.1:8080"), ("0.0.0.0", "http://127.0.0.1:8080"), ("::1", "http://[::1]:8080")],  # noqa: S104
-)
-def test_address_can_be_opened_in_a_browser(host, address):
-    assert shown_address(Settings(host=host)) == address
 
 
 def test_port_of_another_programme_is_refused_with_a_remedy_before_anything_slow(tmp_path, taken):

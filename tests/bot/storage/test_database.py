@@ -14,19 +14,6 @@ from bot.storage.engine import address, engine
 from bot.storage.stores import Stores
 
 
-async def test_a_slow_statement_does_not_hold_up_the_event_loop(stores):
-    go_on = threading.Event()
-
-    def slow(connection):
-        connection.execute(text("SELECT 1"))
-        return go_on.wait(10)
-
-    waiting = asyncio.create_task(stores.database.read(slow))
-    await asyncio.sleep(0.1)
-    go_on.set()
-    assert await waiting, "the loop came round while the statement went on"
-
-
 async def test_a_turn_that_meets_a_lock_does_not_hold_up_the_event_loop(stores, open_stores):
     turn = await stores.turns.begin(stores.identifiers.conversation("rest", "me"))
     turn.kept = b"one"

@@ -46,13 +46,6 @@ async def test_answers_rated_useful_are_not_listed(open_stores):
     assert (found[""].count, found[""].outcome, found[""].reason) == (2, "format_modules", "pas_claire")
 
 
-async def test_latest_questions_are_listed_where_there_are_many(open_stores):
-    stores = open_stores()
-    for number in range(5):
-        await asked(stores, "a", UnansweredQuestion("no_rule", "fr", f"question {number}", None, ()))
-    assert [question.text for question in stores.open_questions.read_sync(2)] == ["question 4", "question 3"]
-
-
 async def test_dropped_questions_go_and_the_others_stay(open_stores):
     stores = open_stores()
     for conversation in ("a", "b"):

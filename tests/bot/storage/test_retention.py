@@ -89,13 +89,6 @@ async def test_ids_of_messages_and_updates_and_what_answers_them_are_kept_for_da
     assert {name for name, count in gone.items() if count} == {"seen", "inbox", "deliveries"}
 
 
-async def test_more_than_a_batch_goes_batch_by_batch(stores, monkeypatch):
-    monkeypatch.setattr(retention, "BATCH", 2)
-    for index in range(5):
-        await fill(stores, f"old-{index}", 91)
-    assert (await stores.retention.purge())["conversations"] == 5
-
-
 @pytest.mark.parametrize("ends", [asyncio.CancelledError, SQLAlchemyError])
 async def test_purge_that_is_stopped_or_fails_leaves_the_rest_to_the_next_process(
     stores, open_stores, monkeypatch, ends

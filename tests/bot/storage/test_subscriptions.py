@@ -36,15 +36,6 @@ async def subscribed(stores):
     return stores
 
 
-async def test_a_change_for_all_alerts_everybody_and_one_of_a_department_who_is_there(subscribed):
-    assert await subscribed.subscriptions.announce([FOR_ALL, FOR_LANDES], alert) == 3
-    assert sorted(alerted(subscribed)) == [
-        (23, [FOR_ALL.change]),
-        (40, [FOR_LANDES.change, FOR_ALL.change]),
-        (99, [FOR_ALL.change]),
-    ]
-
-
 async def test_a_change_is_announced_once_by_all_processes_together(subscribed, open_stores):
     other = open_stores()
     assert await subscribed.subscriptions.unannounced([FOR_ALL.change]) == {FOR_ALL.change}

@@ -18,7 +18,6 @@ from bot.storage.schema import metadata
 from bot.storage.stores import Stores
 from tests.support.tables import each_row
 
-EARLIER = "CREATE TABLE conversations (id VARCHAR(64) PRIMARY KEY, state {blob} NOT NULL, updated TIMESTAMP NOT NULL)"
 TABLES = {
     *("conversations", "seen", "unanswered", "feedback", "receipts", "tasks", "inbox", "deliveries", "keys"),
     *("subscriptions", "announced", "group_places", "tallies"),
@@ -49,8 +48,12 @@ def test_migrations_make_the_tables_of_the_schema(settings):
     database.close()
 
 
-def test_a_database_goes_down_step_by_step_and_up_again(settings, database_url):
-    Database.open(settings).close()
+async def test_a_database_goes_down_step_by_step_and_up_again_with_its_conversations(settings, database_url):
+    stores = Stores.open(settings)
+    turn = await stores.turns.begin(stores.identifiers.conversation("rest", "me"))
+    turn.kept = b"state"
+    await stores.turns.end(turn)
+    stores.close()
     url = address(database_url)
     upgrade.downgrade(url, "0002")
     later = {"inbox", "deliveries", "keys", "subscriptions", "announced", "group_places", "tallies"}
@@ -59,18 +62,8 @@ def test_a_database_goes_down_step_by_step_and_up_again(settings, database_url):
     assert tables(database_url) == {"conversations", "alembic_version"}
     upgrade.downgrade(url, "base")
     assert upgrade.state(url) == (None, "0006")
-    Database.open(settings).close()
+    stores = Stores.open(settings)
     assert tables(database_url) == TABLES
-
-
-async def test_going_down_to_before_migrations_keeps_the_conversations(settings, database_url):
-    stores = Stores.open(settings)
-    turn = await stores.turns.begin(stores.identifiers.conversation("rest", "me"))
-    turn.kept = b"state"
-    await stores.turns.end(turn)
-    stores.close()
-    upgrade.downgrade(address(database_url), "base")
-    stores = Stores.open(settings)
     again = await stores.turns.begin(stores.identifiers.conversation("rest", "me"))
     assert bytes(again.state) == b"state"
     stores.close()

@@ -97,13 +97,6 @@ def test_prometheus_works_out_what_alerts_and_pictures_ask(prometheus, expressio
     prometheus.values(expression)
 
 
-def test_operators_see_what_is_in_service(prometheus, deployment):
-    ((labels, value),) = prometheus.values("aiguilleur_info")
-    assert value == 1
-    assert labels["content"] == deployment.server.content()
-    assert labels["model"].startswith("aiguilleur-")
-
-
 def test_telegram_that_goes_away_fires_until_it_is_back(prometheus, deployment):
     deployment.double.fail("getUpdates", BadGateway(), times=1000)
     until(lambda: "AiguilleurTelegramInjoignable" in prometheus.firing(), 60)

@@ -9,7 +9,6 @@ import pytest
 from rules.errors import ProgrammeError
 from rules.loading import PROGRAMME, load_programme
 from tests.rules.loading.spoiling import reads
-from tests.rules.programme.inventory import Decided
 
 AEFA = PROGRAMME.parents[1] / "stories" / "faq" / "aefa.yml"
 
@@ -31,11 +30,6 @@ def test_a_maintainer_may_not_give_a_plain_question_the_name_of_a_table(tmp_path
     (tmp_path / "organisme.yml").write_text(text, encoding="utf-8")
     with pytest.raises(ProgrammeError):
         load_programme(faq=tmp_path)
-
-
-def test_plain_question_is_answered_otherwise_for_a_day_before_its_answer_held(decided: Decided) -> None:
-    wordings = [decided("stage", on=on).wording for on in ("2024-02-29", "2025-09-30", "2025-10-01")]
-    assert wordings == ["premiere_vague", "stage_avant", "stage"]
 
 
 @pytest.mark.parametrize(

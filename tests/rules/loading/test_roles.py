@@ -82,14 +82,6 @@ def test_whom_to_ask_stays_where_no_territory_or_no_course_is_known(copy: Copy, 
         assert old.same_for_the_adviser(new), facts
 
 
-@pytest.mark.parametrize("above", ["", "annonce-cap"])
-def test_who_does_what_is_answered_as_before_where_one_gets_a_second_territory(copy: Copy, above: str) -> None:
-    if above:
-        copy.edit("sources.yml", "priorites:\n", f"priorites:\n  acteur: [{above}]\n")
-    programme = edited(copy, SECOND_TERRITORY)
-    assert decide(programme, "acteur", {}, on=DAY).wording == "acteur_tous"
-
-
 def test_who_an_organisation_is_comes_before_its_second_territory(copy: Copy) -> None:
     """Nobody is taken over from there: what one is known for by the first source stays the answer."""
     programme = edited(copy, SECOND_TERRITORY.replace("la_melee", "mednum"))

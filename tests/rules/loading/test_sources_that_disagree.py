@@ -67,27 +67,12 @@ def test_an_adviser_is_answered_everywhere_by_a_source_whose_block_moves_to_the_
     assert decide(copy.load(), question, OVERSEAS, on=TODAY).wording == "ccp1_francilin"
 
 
-@pytest.fixture
-def promoted_row(copy: Copy) -> Programme:
-    """Put one row of the official site first, and no other."""
+def test_an_adviser_who_names_no_territory_is_asked_for_it_where_one_row_put_first_makes_the_general_answer_untrue(
+    copy: Copy,
+) -> None:
     copy.edit("sources.yml", "priorites:\n", "priorites:\n  organisme: [organisme-ccp1-francilin-outre-mer]\n")
-    return copy.load()
-
-
-def test_an_adviser_is_answered_by_a_row_promoted_alone_and_the_page_becomes_its_notice(
-    promoted_row: Programme,
-) -> None:
-    decision = decide(promoted_row, "organisme", OVERSEAS, on=TODAY)
-    assert isinstance(decision, Answer)
-    assert decision.wording == "ccp1_francilin"
-    assert [notice.wording for notice in decision.notices] == ["ccp1_pop_school"]
-    assert decision.trace.deciding is not None
-    assert decision.trace.deciding.id == "organisme-ccp1-francilin-outre-mer"
-
-
-def test_an_adviser_who_names_no_territory_is_asked_for_it_where_the_general_answer_is_no_longer_true(
-    promoted_row: Programme,
-) -> None:
-    decision = decide(promoted_row, "organisme", {"parcours": "ccp1"}, on=TODAY)
+    programme = copy.load()
+    assert decide(programme, "organisme", OVERSEAS, on=TODAY).wording == "ccp1_francilin"
+    decision = decide(programme, "organisme", {"parcours": "ccp1"}, on=TODAY)
     assert isinstance(decision, Ask)
     assert decision.fact == "territoire"

@@ -76,10 +76,6 @@ class Adviser:
                     raise TimeoutError(f"no answer within {_MAX_WAIT_SECONDS:g} s")
                 time.sleep(_NEXT_MESSAGE_SECONDS)
 
-    def ask_again(self, client: httpx.Client, message: Sent) -> str | None:
-        """The server's present answer to a message that it has answered; None if none comes within the longest wait."""
-        return next((answer for answer in self._answers(client, message) if answer not in (None, APOLOGY)), None)
-
     def _answers(self, client: httpx.Client, message: Sent) -> Iterator[str | None]:
         """The answer to each sending of the message, until the longest wait is over; None where none came."""
         end = time.monotonic() + _MAX_WAIT_SECONDS
@@ -90,21 +86,19 @@ class Adviser:
 
 @dataclass
 class Load:
-    """The advisers who write during a fault, which lasts from `began` to `ended`."""
+    """The advisers who write during a fault, which is over when it `ended`."""
 
     server: Server
     alone: list[str]
     """The answers in an undisturbed conversation: to the opening, to the first round, which is told the notices, and to
     every later round."""
     advisers: list[Adviser] = field(default_factory=lambda: [Adviser() for _ in range(ADVISERS)])
-    began: float = 0.0
     ended: float = 0.0
 
     @contextmanager
     def fault(self) -> Iterator[None]:
         """Mark the fault, which the body causes; the advisers write before, during and after it."""
         self._wait_for_answers(0.0)
-        self.began = time.monotonic()
         yield
         self.ended = time.monotonic()
 

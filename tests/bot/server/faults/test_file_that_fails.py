@@ -25,24 +25,19 @@ def server(disk, models):
         yield started
 
 
-@pytest.fixture
-def costs_nothing(disk, harmless):
-    return lambda fault, load: harmless(fault, load, disk.folder, f"sqlite:///{disk.folder}/aiguilleur.db")
-
-
-def test_full_disk_costs_no_answer(server, disk, costs_nothing):
+def test_full_disk_costs_no_answer(server, disk, harmless):
     with under_load(server) as load, load.fault():
         disk.fill()
         load.wait_until_noticed(within=30)
         disk.make_room()
-    costs_nothing("SQLite : disque plein", load)
+    harmless("SQLite : disque plein", load)
 
 
-def test_file_locked_longer_than_a_turn_waits_costs_no_answer(server, disk, costs_nothing):
+def test_file_locked_longer_than_a_turn_waits_costs_no_answer(server, disk, harmless):
     other = sqlite3.connect(disk.folder / "aiguilleur.db", isolation_level=None)
     with under_load(server) as load, load.fault():
         other.execute("BEGIN EXCLUSIVE")
         time.sleep(6)
         other.execute("ROLLBACK")
     other.close()
-    costs_nothing("SQLite : fichier verrouillé 6 s par un autre programme", load)
+    harmless("SQLite : fichier verrouillé 6 s par un autre programme", load)

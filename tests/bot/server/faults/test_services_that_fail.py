@@ -6,7 +6,6 @@ import subprocess
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg2
 import pytest
@@ -22,7 +21,6 @@ from tests.support.services import OwnPostgres
 class Site:
     """A server of two processes with its services; it reaches PostgreSQL over a network that the test controls."""
 
-    data: Path
     server: Server
     postgres: OwnPostgres
     network: Network
@@ -31,16 +29,17 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, models):
-    data = tmp_path_factory.mktemp("site")
     postgres = OwnPostgres()
     network = Network(postgres.port)
     redis = RedisServer(tmp_path_factory.mktemp("redis"))
     redis.start()
     address = postgres.address.replace(f":{postgres.port}", f":{network.port}")
-    server = Server(data, models, "--workers", "2", DATABASE_URL=address, REDIS_URL=redis.url)
+    server = Server(
+        tmp_path_factory.mktemp("site"), models, "--workers", "2", DATABASE_URL=address, REDIS_URL=redis.url
+    )
     try:
         server.wait_until_ready()
-        yield Site(data, server, postgres, network, redis)
+        yield Site(server, postgres, network, redis)
     finally:
         server.kill()
         network.close()
@@ -48,19 +47,14 @@ def site(tmp_path_factory, models):
         postgres.remove()
 
 
-@pytest.fixture
-def costs_nothing(site, harmless):
-    return lambda fault, load: harmless(fault, load, site.data, site.postgres.address)
-
-
-def test_killed_processes_cost_no_answer(site, costs_nothing):
+def test_killed_processes_cost_no_answer(site, harmless):
     with under_load(site.server) as load, load.fault():
         for _ in range(3):
             site.server.kill_worker(site.server.workers()[0])
-    costs_nothing("kill -9 d’un des deux processus, trois fois", load)
+    harmless("kill -9 d’un des deux processus, trois fois", load)
 
 
-def test_postgresql_killed_and_restarted_costs_no_answer(site, costs_nothing):
+def test_postgresql_killed_and_restarted_costs_no_answer(site, harmless):
     with under_load(site.server) as load, load.fault():
         site.postgres.kill()
         load.wait_until_noticed(within=10)
@@ -68,27 +62,27 @@ def test_postgresql_killed_and_restarted_costs_no_answer(site, costs_nothing):
         load.wait_until_answered()
         site.postgres.stop()
         site.postgres.start()
-    costs_nothing("PostgreSQL tué (kill -9) et relancé, puis redémarré", load)
+    harmless("PostgreSQL tué (kill -9) et relancé, puis redémarré", load)
 
 
-def test_redis_restarted_costs_no_answer(site, costs_nothing):
+def test_redis_restarted_costs_no_answer(site, harmless):
     with under_load(site.server) as load, load.fault():
         site.redis.restart()
         load.wait_until_answered()
         site.redis.restart(away=4)
-    costs_nothing("Redis redémarré, puis absent 4 s ; il a tout oublié", load)
+    harmless("Redis redémarré, puis absent 4 s ; il a tout oublié", load)
 
 
-def test_table_locked_longer_than_a_turn_waits_costs_no_answer(site, costs_nothing):
+def test_table_locked_longer_than_a_turn_waits_costs_no_answer(site, harmless):
     other = psycopg2.connect(site.postgres.address)
     with under_load(site.server) as load, load.fault():
         other.cursor().execute("LOCK TABLE conversations IN ACCESS EXCLUSIVE MODE")
         time.sleep(6)
         other.close()
-    costs_nothing("PostgreSQL : table verrouillée 6 s par un autre", load)
+    harmless("PostgreSQL : table verrouillée 6 s par un autre", load)
 
 
-def test_slow_and_then_silent_database_costs_no_answer(site, costs_nothing):
+def test_slow_and_then_silent_database_costs_no_answer(site, harmless):
     with under_load(site.server) as load, load.fault():
         site.network.delay = 0.3
         load.wait_until_answered()
@@ -96,7 +90,7 @@ def test_slow_and_then_silent_database_costs_no_answer(site, costs_nothing):
         time.sleep(15)
         site.network.speak()
         site.network.delay = 0.0
-    costs_nothing("PostgreSQL lent (300 ms de plus par réponse), puis muet 15 s", load)
+    harmless("PostgreSQL lent (300 ms de plus par réponse), puis muet 15 s", load)
 
 
 def _starts(postgres: OwnPostgres) -> bool:

@@ -53,10 +53,16 @@ def test_start_on_a_mistake_answers_with_the_last_good_files_until_it_is_mended(
         assert refused.returncode == 1
         assert f"Rechargement refusé : le contenu {content} reste en service.\n{HUB}:{line}" in refused.stderr
         assert _seen(server) == {("refused", 1)}
+        workers = server.workers()
         mend(clone)
         assert server.command("reload").stdout == f"En service : contenu {server.content()}.\n"
         assert {server.say(f"b-{number}", LANDES).split(",")[0] for number in range(10)} == {"Désormais"}
         assert _seen(server) == {("ok", 0)}
+        assert server.workers() == workers, "they take it up without a restart"
+        # A process that comes later starts with it.
+        for worker in workers:
+            server.kill_worker(worker)
+        assert {server.say(f"c-{number}", LANDES).split(",")[0] for number in range(10)} == {"Désormais"}
         # Refused while it runs, too: the first process reads the files, and all say so.
         make_mistake(clone)
         assert server.command("reload").returncode == 1
@@ -79,12 +85,3 @@ def test_first_start_on_a_mistake_is_refused_with_file_line_and_remedy(tmp_path,
     assert server.process.poll() == 1
     assert f"{HUB}:{line} — {MISTAKE}" in server.log()
     assert "À faire : l'écrire comme" in server.log()
-
-
-def test_mistake_that_a_training_finds_is_refused_too(data, models, clone):
-    """No model has learnt the story: the server would train first, and training refuses the story."""
-    clone.edit("stories/recits/oublier.yml", "- recit: oublier, confirmé\n", "- recits: oublier, confirmé\n")
-    with ready(Server(data, models, root=clone.root)) as server:
-        assert server.content() == _kept(data)
-        assert server.ready()[1]["files"] == "refused"
-        assert "stories/recits/oublier.yml" in server.log()

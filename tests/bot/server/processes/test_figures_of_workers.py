@@ -1,4 +1,4 @@
-"""What Prometheus sees of several processes: what each costs, one that was killed, a database that went away."""
+"""What Prometheus sees of several processes: what each costs, and one that was killed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from tests.support.server import Server, ready, until
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory, models, own_postgres, redis_server):
+def server(tmp_path_factory, models, services):
     data = tmp_path_factory.mktemp("workers")
-    services = {"DATABASE_URL": own_postgres.address, "REDIS_URL": redis_server.url}
     with ready(Server(data, models, "--workers", "2", GRACE_SECONDS="2", **services)) as started:
         yield started
 
@@ -25,8 +24,8 @@ def samples(server, name):
     return [sample for family in families for sample in family.samples if sample.name == name]
 
 
-def is_ready(server, part):
-    (sample,) = (sample for sample in samples(server, "aiguilleur_ready") if sample.labels["part"] == part)
+def is_ready(server):
+    (sample,) = (sample for sample in samples(server, "aiguilleur_ready") if sample.labels["part"] == "model")
     return sample.value
 
 
@@ -34,27 +33,12 @@ def pids(server, name="process_resident_memory_bytes"):
     return {int(sample.labels["pid"]) for sample in samples(server, name)}
 
 
-def test_database_that_goes_away_is_seen_by_nobodys_asking(server, own_postgres):
-    assert is_ready(server, "database") == 1
-    own_postgres.stop()
-    until(lambda: is_ready(server, "database") == 0, 30, "the figure waits for somebody to ask /ready")
-    assert is_ready(server, "locks") == 1
-    own_postgres.start()
-    until(lambda: is_ready(server, "database") == 1, 60)
-
-
-def test_each_process_tells_what_it_costs(server):
-    for name in ("resident_memory_bytes", "cpu_seconds_total", "start_time_seconds", "open_fds", "max_fds"):
-        assert pids(server, f"process_{name}") == {server.process.pid, *server.workers()}
-    assert all(sample.value > 50e6 for sample in samples(server, "process_resident_memory_bytes"))
-
-
 def test_figures_of_a_process_that_was_killed_go_with_it_and_its_replacement_is_not_ready_at_once(server):
     victim, survivor = server.workers()
     before = server.metric("aiguilleur_processes_replaced_total")
     os.kill(victim, signal.SIGKILL)
-    until(lambda: is_ready(server, "model") == 0, 30, "the figure is that of the other process")
+    until(lambda: is_ready(server) == 0, 30, "the figure is that of the other process")
     until(lambda: victim not in pids(server), what="the dead process still has figures")
     assert server.metric("aiguilleur_processes_replaced_total") == before + 1
     until(lambda: len(pids(server)) == 3 and survivor in pids(server))
-    until(lambda: is_ready(server, "model") == 1, 60, "the new process is never ready")
+    until(lambda: is_ready(server) == 1, 60, "the new process is never ready")

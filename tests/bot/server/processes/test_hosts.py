@@ -96,6 +96,7 @@ def test_messages_wait_while_redis_is_away(hosts, caddy, redis_server):
             answer = waiting.result(30)
     finally:
         redis_server.restart()
+    assert hosts[0].metric("aiguilleur_redis_errors_total") > 0
     assert answer.status_code == 200
     assert "Landes" in answer.json()[0]["text"]
 

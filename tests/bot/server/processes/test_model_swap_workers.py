@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import shutil
-import time
 
 import psutil
 import pytest
@@ -49,12 +48,6 @@ def test_other_processes_share_the_new_model_and_no_message_is_refused_meanwhile
     assert _megabytes(server) < before * 1.15
 
 
-def test_process_that_is_replaced_later_has_the_new_model(server):
-    server.kill_worker(server.workers()[0])
-    assert "Landes" in server.say("later", LANDES)
-    assert server.command("reload").stdout.startswith("Rien n’a changé")
-
-
 def test_idle_connection_keeps_its_process_until_it_is_used(server):
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
     body = json.dumps({"sender": "idle", "message": LANDES})
@@ -69,15 +62,3 @@ def test_idle_connection_keeps_its_process_until_it_is_used(server):
     assert answer.getheader("Connection") == "close"
     answer.read()
     until(lambda: not {*before} & {*server.workers()}, 20, "the processes before are not gone")
-
-
-def test_stop_does_not_wait_for_idle_connections_of_processes_that_make_way(server):
-    """The last test of the file: it ends the server."""
-    connections = [http.client.HTTPConnection("127.0.0.1", server.port) for _ in range(4)]
-    for connection in connections:
-        connection.request("POST", ROUTE, json.dumps({"sender": "idle", "message": LANDES}))
-        assert connection.getresponse().read()
-    assert server.command("model", "restore").returncode == 0
-    began = time.monotonic()
-    assert server.stop() == 0
-    assert time.monotonic() - began < 20

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.bot.channels.telegram.conversations.running import Running, plain
-from tests.bot.server.edits import HUB, LANDES, MELEE, MISTAKE, TITLE, begin_with, make_mistake, mend
+from tests.bot.server.edits import LANDES, MELEE, TITLE, begin_with
 from tests.support.server import until
 from tests.support.talk import talking
 
@@ -80,24 +80,6 @@ def test_change_of_every_kind_is_in_service_after_one_command(running, server, c
     camille.writes("/aide")
     [answer] = running.hear(camille)
     assert "/aide – Voir tout ce que je fais" in plain(answer)
-
-
-def test_one_mistake_refuses_all_changes_and_is_reported_with_line_and_remedy(server, clone):
-    answer, before, refused = server.say("b", LANDES), server.content(), server.metric("aiguilleur_reloads_total")
-    begin_with(clone, "Ailleurs")
-    line = make_mistake(clone)
-    done = server.command("reload")
-    assert done.returncode == 1
-    assert f"Rechargement refusé : le contenu {before} reste en service." in done.stderr
-    assert f"{HUB}:{line} — {MISTAKE}" in done.stderr
-    assert "À faire : l'écrire comme '#0a5c8f'" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert (server.say("c", LANDES), server.content()) == (answer, before)
-    assert server.metric("aiguilleur_reloads_total") == refused + 1
-    assert "exemple.yml" in str(server.events("reload_refused")[-1]["findings"])
-    mend(clone)
-    assert server.command("reload").returncode == 0
-    assert server.say("d", LANDES).startswith("Ailleurs")
 
 
 def test_reloads_under_load_lose_no_message_and_mix_no_contents(server, clone):

@@ -80,25 +80,6 @@ def test_forgotten_adviser_leaves_no_trace(server, data, database, redis_server)
         assert trace.encode() not in files
 
 
-def test_killed_process_is_replaced_and_the_other_answers_meanwhile(server):
-    victim, survivor = server.workers()
-    os.kill(victim, signal.SIGKILL)
-    assert "Landes" in server.say("after", "quel organisme pour les Landes ?")
-    until(lambda: len(server.workers()) == 2 and victim not in server.workers())
-    assert survivor in server.workers()
-
-
-def test_process_asked_to_stop_as_soon_as_it_is_forked_stops(server):
-    victim, survivor = server.workers()
-    os.kill(victim, signal.SIGKILL)
-    end = time.monotonic() + 30
-    while not (new := set(server.workers()) - {victim, survivor}):
-        assert time.monotonic() < end, "no process in its place"  # asked on and on: quicker than it gets signals
-    os.kill(*new, signal.SIGTERM)
-    until(lambda: not new & set(server.workers()), what="the stop was lost")
-    until(lambda: len(server.workers()) == 2)
-
-
 def test_connection_that_was_idle_for_some_seconds_takes_a_message(server):
     """A proxy keeps connections open; a message on a connection that the server closes would be lost."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port)
@@ -107,22 +88,6 @@ def test_connection_that_was_idle_for_some_seconds_takes_a_message(server):
         assert connection.getresponse().read()
         time.sleep(idle_seconds)
     connection.close()
-
-
-def test_server_is_not_ready_and_turns_wait_while_redis_is_away(server, redis_server):
-    redis_server.stop()
-    assert server.ready() == (
-        503,
-        {"status": "not ready", "model": "ok", "database": "ok", "locks": "unavailable"},
-    )
-    with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(server.say, "waits", "quel organisme pour les Landes ?")
-        time.sleep(0.5)
-        assert not waiting.done()
-        redis_server.start()
-        assert "Landes" in waiting.result(20)
-    server.wait_until_ready()
-    assert server.metric("aiguilleur_redis_errors_total") > 0
 
 
 def test_stop_finishes_the_turns_under_way(server, data, redis_server):

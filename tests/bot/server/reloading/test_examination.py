@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 
 import msgspec
 import pytest
 
-from bot.answers.place_names import department
-from bot.channels.telegram.commands import COMMAND_BOOK
 from bot.process.settings import Settings
 from bot.rasa_adapter.service_record import LearntModel, ServiceRecord, write_record
-from bot.rasa_adapter.training import fingerprint, learnt, model_path, shaping_digest
+from bot.rasa_adapter.training import fingerprint, model_path, shaping_digest
 from bot.server.reloading import examination
 from bot.server.reloading.examination import Examined, examine, load_candidate
 from bot.server.reloading.reloader import Reloader
-from nlu.dialogue.frames import Frame
 from rules.errors import ProgrammeError
-from tests.bot.server.edits import PHRASES, TITLE
+from tests.bot.server.edits import PHRASES
 from tests.support.new_question import FILE, TICKETS
-from tests.support.tables import each_row
 
-TODAY = date(2026, 11, 25)
 TRAIN = "entraîner (make train), puis recommencer (aiguilleur reload)"
 
 
@@ -65,51 +58,6 @@ def refusal(examined):
     with pytest.raises(ProgrammeError) as refused:
         load_candidate(examined)
     return [(finding.place.file.name, finding.problem, finding.remedy) for finding in refused.value.findings]
-
-
-@each_row(
-    ("file", "old", "new", "changes"),
-    [
-        (TITLE, "c'est La Mêlée.", "c'est La Mêlée.", False),
-        (TITLE, "c'est La Mêlée.", "La Mêlée.", True),
-        ("stories/faq/cpf.yml", "Je ne sais pas si le CPF", "La page ne dit pas si le CPF", True),
-        ("nlu/examples/saluer.yml", "intention: saluer\n", "# Une remarque.\nintention: saluer\n", False),
-    ],
-)
-def test_texts_facts_and_remarks_need_no_training(examined, clone, before, model, file, old, new, changes):
-    clone.restore()
-    clone.edit(file, old, new)
-    found = load_candidate(examined)
-    assert (found.model.name, found.pending) == (model.name, ())
-    assert (found.content.digest != before.content.digest) == changes
-
-
-def test_new_sentences_wait_for_a_training_and_keep_nothing_else(examined, clone, before):
-    clone.edit(
-        "nlu/examples/saluer.yml", "intention: saluer\n", "intention: saluer\nsuites: {fr: [re tout le monde]}\n"
-    )
-    clone.edit(*PHRASES)
-    clone.edit(TITLE, "c'est La Mêlée.", "La Mêlée.")
-    found = load_candidate(examined)
-    problem = "le modèle en service n'a pas appris ce fichier tel qu'il est (phrases, récits ou réglages)"
-    assert pending(found) == [("saluer.yml", problem, TRAIN), ("cpf.yml", problem, TRAIN)]
-    assert found.content.digest != before.content.digest
-
-
-@pytest.mark.usefixtures("faq")
-def test_new_plain_question_is_left_out_until_it_is_learnt_and_the_rest_is_taken_up(examined, settings, files, before):
-    waiting = load_candidate(examined)
-    problem = "cette question est nouvelle : elle n'est pas en service, le modèle ne la connaît pas encore"
-    assert pending(waiting) == [("tickets.yml", problem, TRAIN)]
-    assert "tickets" not in waiting.content.programme.tables
-    assert "tickets" not in waiting.content.texts["fr"].answers
-    assert waiting.content.digest == before.content.digest
-    trained = model_path(settings.models, fingerprint(files))
-    trained.touch()
-    found = load_candidate(examined)
-    assert (found.model.name, found.pending) == (trained.name, ())
-    assert "tickets" in found.content.programme.tables
-    assert found.content.digest != before.content.digest
 
 
 @pytest.mark.usefixtures("faq")
@@ -186,13 +134,6 @@ def test_model_set_aside_does_not_come_back_by_itself(examined, settings, model,
     assert load_candidate(examined).model.name == trained.name
 
 
-def test_restored_model_of_other_code_is_not_taken_up(examined, settings, model):
-    earlier = LearntModel("aiguilleur-01234567-0123456789abcdef.tar.gz", model.learnt)
-    (settings.models / earlier.name).touch()
-    write_record(settings.data, ServiceRecord(earlier, before=model, set_aside=model.name))
-    assert load_candidate(examined).model.name == model.name
-
-
 def test_files_that_change_while_they_are_read_are_left_for_later(examined, monkeypatch):
     digests = (str(number) for number in range(9))
     monkeypatch.setattr(examination, "content_digest", lambda *_: next(digests))
@@ -204,23 +145,3 @@ def test_failed_examination_is_a_refusal(examined, monkeypatch):
     monkeypatch.setattr(examination.sys, "executable", "/bin/false")
     with pytest.raises(ProgrammeError, match="la vérification n'a pas abouti"):
         examine(examined)
-
-
-def test_another_process_hands_over_the_same_content(examined, before):
-    found = examine(examined)
-    assert found.model.name == before.model.name
-    assert found.content.digest == before.content.digest
-    handed, own = found.content.answerer, before.content.answerer
-    for table in own.programme.tables:
-        question = Frame(table, {}, department(own.programme, "2A"), None)
-        assert handed.parts(question, TODAY) == own.parts(question, TODAY)
-    assert handed.say("capacites", "en") == own.say("capacites", "en")
-    commands, own_commands = (content.of(COMMAND_BOOK) for content in (found.content, before.content))
-    assert commands.call("/aide", "robot") == own_commands.call("/aide", "robot")
-    [place] = found.content.resources.places.find("je suis à Pau")
-    assert place.codes == ("64",)
-
-
-def test_model_of_a_clone_is_the_projects(files):
-    assert learnt(files) == learnt()
-    assert all(not Path(name).is_absolute() for name in learnt())

@@ -11,9 +11,7 @@ import pytest
 
 from bot.cli.reload import reload_servers
 from bot.process.settings import SettingsError
-from bot.server.reloading.server_file import Outcome, PublishedFinding, ServerFile, ServerState, servers
-from rules.errors import Finding
-from rules.model import Place
+from bot.server.reloading.server_file import ServerFile, ServerState, servers
 
 
 def test_running_server_is_listed_until_its_file_is_removed(tmp_path):
@@ -36,13 +34,6 @@ def test_recycled_pid_is_not_running(tmp_path):
     assert not path.exists()
 
 
-def test_zombie_process_is_not_alive():
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
-    assert not ServerState(ended.pid, 1, 8080, "a1b2c3d4").alive
-    ended.wait()
-
-
 def test_server_ending_while_asked_is_reported_as_stopped(tmp_path):
     file, ended = ServerFile(tmp_path, 8080), subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
@@ -59,14 +50,6 @@ def test_truncated_file_is_ignored(tmp_path):
     [path] = (tmp_path / "run").iterdir()
     path.write_bytes(path.read_bytes()[:20])
     assert servers(tmp_path) == []
-
-
-def test_findings_survive_the_file(tmp_path):
-    finding = Finding(Place(tmp_path / "titre.yml", 3), "le texte est vide", "écrire un texte")
-    file = ServerFile(tmp_path, 8080)
-    file.write("a1b2c3d4", Outcome(1.5, (PublishedFinding.of(finding),)))
-    [state] = servers(tmp_path)
-    assert state.outcome.findings[0].finding == finding
 
 
 def test_server_runs_without_a_writable_folder(tmp_path):

@@ -149,15 +149,6 @@ def test_restored_model_answers_and_does_not_come_back_by_itself_unless_it_canno
     assert begun.model.name == (earlier if serves else model).name
 
 
-def test_copy_is_what_the_content_was_built_of_and_nothing_else(settings, content):
-    [copy] = (settings.data / "contenu-en-service").iterdir()
-    assert copy.name.endswith(f"Z-{content.digest}")
-    assert {path.name for path in copy.iterdir()} == {"bot", "copie.json", "nlu", "rules", "stories"}
-    assert {path.suffix for path in copy.rglob("*.*")} == {".json", ".yml"}
-    assert not (copy / "nlu" / "examples").exists()
-    assert load_content(ProjectFiles(copy), DECLARATIONS).digest == content.digest
-
-
 def test_copy_of_the_same_content_stays_and_another_takes_its_place(settings, content, model, files, clone):
     [first] = (settings.data / "contenu-en-service").iterdir()
     (first.parent / ".en-cours-killed").mkdir()
@@ -198,12 +189,6 @@ def test_disk_that_is_full_leaves_the_copy_before(tmp_path, content, model):
         keep(disk.folder, content, model.learnt)
         assert kept_files(disk.folder).files.root.name.endswith(content.digest)
         assert [*before.parent.iterdir()] == [kept_files(disk.folder).files.root]
-
-
-def test_folder_that_cannot_be_written_to_costs_no_answer(tmp_path, content, model):
-    (tmp_path / "contenu-en-service").write_text("a file where the folder should be")
-    keep(tmp_path, content, model.learnt)
-    assert kept_files(tmp_path) is None
 
 
 @pytest.mark.parametrize("file", ["copie.json", "stories/hubs/exemple.yml"])
