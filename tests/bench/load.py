@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 from uuid import uuid4
 
 import httpx
 import psutil
 
-from tests.bench.server import BenchError, Server
+from tests.bench.errors import BenchError
+from tests.bench.odd_messages import ODD_MESSAGES
+from tests.bench.server import Server
 
 CONVERSATION = (
     "bonjour",
@@ -32,11 +35,16 @@ _TIMEOUT = 60
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is measured. `seconds`: of the rate; `turns`: of each of the `long` conversations."""
+    """How much is measured. `seconds`: of the rate; `turns`: of each of the `long` conversations.
+
+    `disturbed`: conversations while another client sends odd messages. `abused`: seconds of each abuse.
+    """
 
     conversations: int = 30
+    disturbed: int = 15
     clients: int = 8
     seconds: float = 30
+    abused: float = 30
     long: int = 3
     turns: int = 202
 
@@ -45,14 +53,19 @@ class Plan:
 class Measured:
     """What was seen: seconds of single messages and, by conversation, of each turn; what the machine did meanwhile.
 
+    `disturbed`: seconds of single messages while another client sends odd messages, one after the other; `odd`: of
+    those.
     `rate`: messages a second of all clients together. `memory`: bytes, after all of it.
-    `others_share`: processors (1 = one of them) spent by what is neither the server nor its client.
+    `client_share`, `others_share`: processors (1 = one of them) spent by the client and by whatever else ran.
     """
 
     single: list[float]
+    disturbed: list[float]
+    odd: list[float]
     rate: float
     turns: list[list[float]]
     memory: int
+    client_share: float
     others_share: float
 
 
@@ -65,30 +78,62 @@ def measure(server: Server, plan: Plan) -> Measured:
     return asyncio.run(_measure(server, plan))
 
 
+def answers(server: Server, questions: Mapping[str, str]) -> dict[str, str]:
+    """What the server says to each question, by the question's key; each in a conversation of its own."""
+    return asyncio.run(_answers(server, questions))
+
+
 async def _measure(server: Server, plan: Plan) -> Measured:
     own = psutil.Process()
 
-    def spent_by_others() -> float:
-        return _machine_busy() - server.processor_time() - sum(own.cpu_times()[:2])
+    def spent() -> tuple[float, float, float, float]:
+        return time.perf_counter(), sum(own.cpu_times()[:2]), server.processor_time(), _machine_busy()
 
-    async with new_client() as client:
+    async with _client() as client:
         await _conversations(client, server.url, 3)
-        begun, before = time.perf_counter(), spent_by_others()
+        before = spent()
         single = await _conversations(client, server.url, plan.conversations)
+        disturbed, odd = await _beside_odd_messages(client, server.url, plan.disturbed)
     rate = await _rate(server.url, plan)
-    async with new_client() as client:
-        turns = [await _turns(client, server.url, new_sender(), plan.turns) for _ in range(plan.long)]
+    async with _client() as client:
+        turns = [await _turns(client, server.url, _sender(), plan.turns) for _ in range(plan.long)]
+    elapsed, mine, theirs, machine = (after - start for after, start in zip(spent(), before, strict=True))
     return Measured(
         single=single,
+        disturbed=disturbed,
+        odd=odd,
         rate=rate,
         turns=turns,
         memory=server.memory(),
-        others_share=max(0.0, spent_by_others() - before) / (time.perf_counter() - begun),
+        client_share=mine / elapsed,
+        others_share=max(0.0, machine - mine - theirs) / elapsed,
     )
 
 
 async def _conversations(client: httpx.AsyncClient, url: str, how_many: int) -> list[float]:
-    return [seconds for _ in range(how_many) for seconds in await _turns(client, url, new_sender(), len(CONVERSATION))]
+    return [seconds for _ in range(how_many) for seconds in await _turns(client, url, _sender(), len(CONVERSATION))]
+
+
+async def _beside_odd_messages(client: httpx.AsyncClient, url: str, how_many: int) -> tuple[list[float], list[float]]:
+    """Seconds of the messages of some conversations, and of those that a client of no sense sends meanwhile."""
+    odd: list[float] = []
+
+    async def send_odd_messages() -> None:
+        async with _client() as other:
+            sender = _sender()
+            for text in cycle(ODD_MESSAGES.values()):
+                begun = time.perf_counter()
+                response = await other.post(url, json={"sender": sender, "message": text})
+                if response.status_code != 200:
+                    raise BenchError(f"Un message insensé a fait échouer {url} (HTTP {response.status_code}).")
+                odd.append(time.perf_counter() - begun)
+
+    sending = asyncio.create_task(send_odd_messages())
+    disturbed = await _conversations(client, url, how_many)
+    if sending.done():
+        await sending
+    sending.cancel()
+    return disturbed, odd
 
 
 async def _turns(client: httpx.AsyncClient, url: str, sender: str, how_many: int) -> list[float]:
@@ -108,10 +153,10 @@ async def _rate(url: str, plan: Plan) -> float:
 
     async def client_of_its_own() -> None:
         nonlocal answered
-        async with new_client() as client:
+        async with _client() as client:
             for turn in count():
                 if turn % len(CONVERSATION) == 0:
-                    sender = new_sender()
+                    sender = _sender()
                 await _say(client, url, sender, CONVERSATION[turn % len(CONVERSATION)])
                 if time.perf_counter() > until:
                     return
@@ -121,19 +166,24 @@ async def _rate(url: str, plan: Plan) -> float:
     return answered / plan.seconds
 
 
-async def _say(client: httpx.AsyncClient, url: str, sender: str, text: str) -> None:
+async def _answers(server: Server, questions: Mapping[str, str]) -> dict[str, str]:
+    async with _client() as client:
+        return {key: await _say(client, server.url, _sender(), text) for key, text in questions.items()}
+
+
+async def _say(client: httpx.AsyncClient, url: str, sender: str, text: str) -> str:
     response = await client.post(url, json={"sender": sender, "message": text})
-    if response.status_code != 200 or not response.json():
+    messages: Sequence[dict[str, str]] = response.json() if response.status_code == 200 else []
+    if not messages:
         raise BenchError(f"Pas de réponse à « {text} » sur {url} (HTTP {response.status_code}).")
+    return "\n".join(message.get("text", "") for message in messages)
 
 
-def new_client() -> httpx.AsyncClient:
-    """A client that waits long for an answer."""
+def _client() -> httpx.AsyncClient:
     return httpx.AsyncClient(timeout=_TIMEOUT)
 
 
-def new_sender() -> str:
-    """The name of an adviser who has not written yet."""
+def _sender() -> str:
     return f"bench-{uuid4().hex}"
 
 

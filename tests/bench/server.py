@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -12,16 +13,14 @@ from pathlib import Path
 import httpx
 import psutil
 
+from tests.bench.errors import BenchError
+
 READY_WITHIN = 300
 """Seconds that a server may take to its first answer."""
 
 _EVERY = 0.05
 _STOP_WITHIN = 30
 _ROUTE = "/webhooks/rest/webhook"
-
-
-class BenchError(Exception):
-    """A part of the benchmark did not work; the message says which, what happened and where to look (in French)."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +65,19 @@ def serving(
             yield Server(url, started, time.perf_counter() - begun)
         finally:
             _stop(started)
+
+
+def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], log: Path, what: str) -> None:
+    """Run a command to its end.
+
+    Raises:
+        BenchError: it failed; the message says `what` did.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w", encoding="utf-8") as lines:
+        done = subprocess.run(list(command), cwd=folder, env=dict(environment), stdout=lines, stderr=lines, check=False)
+    if done.returncode:
+        raise BenchError(f"Échec : {what} (code {done.returncode}). Le détail est dans {log}.")
 
 
 def environment() -> dict[str, str]:

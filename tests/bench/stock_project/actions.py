@@ -1,15 +1,19 @@
-"""The action server of the stock assistant: one custom action, which says a sentence that belongs to the intent."""
+"""The action server of the stock assistant: one custom action, which says the text that belongs to the intent."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+ANSWERS = json.loads(Path(__file__).with_name("answers.json").read_text(encoding="utf-8"))
+
 
 class ActionAnswer(Action):  # type: ignore[misc]
-    """Answers as a project of Rasa's does that has a text for each intent."""
+    """Says what our assistant says to the first example of the intent."""
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -22,6 +26,5 @@ class ActionAnswer(Action):  # type: ignore[misc]
         domain: dict[str, Any],  # noqa: ARG002
     ) -> list[dict[str, Any]]:
         """Say it; no event comes back."""
-        intent = tracker.get_intent_of_latest_message(skip_fallback_intent=False)
-        dispatcher.utter_message(text=f"Voici la réponse à la question « {intent} ».")
+        dispatcher.utter_message(text=ANSWERS[tracker.get_intent_of_latest_message(skip_fallback_intent=False)])
         return []
