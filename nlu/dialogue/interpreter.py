@@ -244,8 +244,17 @@ class Interpreter:
         """The interpretation of a turn."""
         candidates = self.ranked(self.recognizer.proposed(turn))
         interpretation = self._resolver.resolve(candidates[0].act)
+        is_read = candidates[0].act.kind is ActKind.READ
         for completion in self._completions:
-            interpretation = completion.completed(interpretation, turn)
+            completed = completion.completed(interpretation, turn)
+            if is_read and not _is_same_question(interpretation, completed):
+                # What is read is not asked otherwise: a completion only adds to it.
+                completed = (
+                    self._comparisons.formed(interpretation, turn)
+                    if completion is self._comparisons
+                    else interpretation
+                )
+            interpretation = completed
         scored = tuple(candidate.scored for candidate in candidates)
         states = bool(turn.entities.stated_facts)
         return replace(interpretation, candidates=scored, restates=turn.restates, states_facts=states)
@@ -294,6 +303,12 @@ class Interpreter:
             return False
         named = _DEPARTMENT_NUMBER.fullmatch(words[0]) or any(word[:1].isupper() for word in words[1:])
         return bool(named) and (self._cues.matches(Cue.FOLLOW_UP, text) or self._cues.matches(Cue.COMPARISON, text))
+
+
+def _is_same_question(interpretation: Interpretation, completed: Interpretation) -> bool:
+    """Whether a completion left the first question and its course as they were."""
+    first, then = interpretation.frames[0], completed.frames[0]
+    return (first.question, first.facts.get(FactId.COURSE)) == (then.question, then.facts.get(FactId.COURSE))
 
 
 def _read_as(classified: ClassifiedUtterance, reading: Reading) -> ClassifiedUtterance:

@@ -41,9 +41,10 @@ class ActRule(StrEnum):
     DOUBT = "doubt"
     GIVING_UP = "giving_up"
     INSISTENCE = "insistence"
+    LOW_CONFIDENCE = "low_confidence"
     REPEAT = "repeat"
-    READ = "read"
     REQUEST = "request"
+    SAME_QUESTION = "same_question"
     WHOLE_MESSAGE = "whole_message"
 
 

@@ -169,7 +169,7 @@ class Resolver:
                 interpretation = self.inform(turn)
             else:
                 courses = _courses_meant(turn.entities) or (waiting.course,)
-                request = self._waiting(waiting, courses, turn.state)
+                request = self._read_to_answer(turn) or self._waiting(waiting, courses, turn.state)
                 interpretation = self.answer([request, *besides], turn.following_up(), waiting.day)
         elif waiting and values and len(values) <= MAX_CASES:
             interpretation = self._by_case(asked.fact, values, waiting, turn)
@@ -187,6 +187,12 @@ class Resolver:
             )
             for part in beside
         ]
+
+    def _read_to_answer(self, turn: Turn) -> Request | None:
+        """The question that is read in an answer, if it is likelier than all others; what waited may be another."""
+        reading = turn.utterance.reading
+        is_sure = reading and turn.whole.intent in self._requests.questions and turn.whole.confidence > _LIKELIER
+        return self._read_request(turn.whole.intent, reading.asks[0], turn, alone=True) if reading and is_sure else None
 
     @staticmethod
     def _waiting(outline: FrameOutline, courses: tuple[str | None, ...], state: DialogueState) -> Request:
@@ -408,6 +414,8 @@ def _courses_meant(entities: Entities) -> tuple[str | None, ...]:
     """The courses that an utterance means."""
     return entities.courses if entities.enumerated else entities.courses[:1]
 
+
+_LIKELIER: Final = 0.5
 
 _METHODS: Final[Mapping[ActKind, Callable[[Resolver, Act], Interpretation]]] = {
     ActKind.INFORM: lambda resolver, act: resolver.inform(act.turn),
