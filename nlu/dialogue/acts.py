@@ -151,7 +151,7 @@ class ActRecognizer:
         if whole.intent not in self._requests.questions:
             return self._intended(turn)
         shares = [share for intent, share in whole.ranking if intent in self._requests.questions][:MAX_ALTERNATIVES]
-        if shares[0] < NEEDLESS_QUESTION * sum(shares):
+        if shares[0] < (1 - OFFER_COST) * sum(shares):
             return Act(ActKind.UNCLEAR, turn, rule=ActRule.LOW_CONFIDENCE, is_sure=False)
         repeats = turn.state.last is not None and likeliest(reading.links) in _SAME_QUESTION
         form = QuestionForm(likeliest(reading.asks[0].forms))
@@ -434,11 +434,8 @@ _ANSWERING: Final = frozenset({MessageAct.ANSWER, MessageAct.CONFIRM, MessageAct
 _SAME_QUESTION: Final = frozenset({MessageLink.SAME, MessageLink.ANSWERS})
 """Links of messages that ask the last question again, with something changed."""
 
-NEEDLESS_QUESTION: Final = 0.5
-"""What an offer that has the right question costs, where a wrong answer costs one: as much as a half of it.
-
-So an answer is given unless it is less than half as likely as those offered together.
-"""
+OFFER_COST: Final = 0.6
+"""What it costs to offer questions among which the right one is, where a wrong answer costs one."""
 
 _NO_OTHER: Final = frozenset({STATEMENT, FORGET, REPEAT, OTHER_LANGUAGE, *YES_NO})
 """Intents that have an interpretation of their own."""
