@@ -142,9 +142,12 @@ class ActRecognizer:
         reading = turn.utterance.reading
         if reading is None:
             return None
-        answer = next((act for act in acts if act.kind is ActKind.ANSWER), None)
-        if answer and (likeliest(reading.acts) in _ANSWERING or likeliest(reading.links) == MessageLink.ANSWERS):
-            return answer
+        awaits = turn.state.awaits
+        if awaits and (likeliest(reading.acts) in _ANSWERING or likeliest(reading.links) == MessageLink.ANSWERS):
+            answer = next((act for act in acts if act.kind is ActKind.ANSWER), None)
+            if answer or (awaits.is_last and not turn.entities.has_any):
+                # An answer that is none of those awaited says nothing: what was asked is asked again.
+                return answer or Act(ActKind.INFORM, turn, rule=self.statement.__name__)
         rejecting = self._rejecting(turn)
         turn = rejecting.without(rejecting.state.rejected)
         whole = turn.whole

@@ -122,6 +122,10 @@ class Resolver:
         turn, reading = act.turn, act.turn.utterance.reading
         if reading is None:
             raise ValueError(f"a reading of nothing: {act!r}")
+        if self._history.asks_about_next_year(turn):
+            turn = turn.asking_for(turn.today + relativedelta(years=1))
+        if Reference.OPPOSITE_CASE in turn.references and turn.state.last and not turn.entities.facts:
+            turn = turn.stating(self._history.opposite(turn.state.last, turn.state))
         first, *others = reading.asks
         requests = [self._read_request(turn.whole.intent, first, turn, alone=not others)]
         for ask in others:
