@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from nlu.adaptation.row import MESSAGE_FIELDS, NOTHING, TOKEN_FIELDS, Frame, NamedTokens, Row
+from nlu.adaptation.row import MESSAGE_FIELDS, NOTHING, TOKEN_FIELDS, Frame, NamedTokens, Row, Source
 
 ROWS: Final = 64
 """Of a batch."""
@@ -21,6 +21,9 @@ SORTED: Final = 30
 
 RANDOM_GIST: Final = 0.3
 """Share of the sentences that are learnt after any reply: what stands alone must not lean on what came before."""
+
+_RANDOM_GISTS: Final[Mapping[Source, float]] = {"gold": 0.0, "follow_up": 1.0}
+"""The same of turns, which have their own, and of words that mean something after a reply alone."""
 
 WITHOUT_ANSWERED: Final = 0.15
 """Share of the turns that are learnt after the gist alone: what was answered may have been understood wrongly."""
@@ -118,13 +121,14 @@ class TrainingRows:
 
     gold: list[Row]
     sentence: list[Row]
+    follow_up: list[Row]
     annotated: list[Row]
     distress: list[Row]
 
     @property
     def all(self) -> list[Row]:
         """All of them."""
-        return [*self.gold, *self.sentence, *self.annotated, *self.distress]
+        return [*self.gold, *self.sentence, *self.follow_up, *self.annotated, *self.distress]
 
     def epoch(self, random: np.random.Generator) -> Iterator[list[Row]]:
         """The rows of an epoch, in batches of rows that are about as long."""
@@ -132,12 +136,13 @@ class TrainingRows:
         drawn = [
             *(self._turn(row, random) for row in self.gold),
             *_drawn(self.sentence, len(self.gold), random),
+            *self.follow_up,
             *_drawn(self.annotated, ANNOTATED, random),
             *_drawn(self.distress, DISTRESS, random),
         ]
         rows = [
             msgspec.structs.replace(row, before=gists[random.integers(len(gists))])
-            if row.source != "gold" and not row.before and random.random() < RANDOM_GIST
+            if not row.before and random.random() < _RANDOM_GISTS.get(row.source, RANDOM_GIST)
             else row
             for row in drawn
         ]

@@ -15,7 +15,7 @@ MESSAGE_FIELDS: Final = ("topic", "course", "act", "form", "who", "link", "opera
 TOKEN_FIELDS: Final = ("kind", "role", "holder", "begins", "asks")
 """What is learnt of each token."""
 
-Source = Literal["gold", "sentence", "annotated", "distress"]
+Source = Literal["gold", "sentence", "follow_up", "annotated", "distress"]
 
 
 class NamedTokens(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from nlu.adaptation.row import NOTHING, Frame, NamedTokens, Row, RowsFile
+from nlu.adaptation.row import NOTHING, Frame, NamedTokens, Row, RowsFile, Source
 from nlu.classification.background import background_words
 from nlu.classification.language_id import LanguageIdentifier
 from nlu.distress import Distress
@@ -78,10 +78,10 @@ class RowMaker:
                 if part:
                     yield Row("gold", turn.writer, encoded.ids, labels, answered, said, part)
 
-    def sentence(self, text: str, intent: str) -> Row:
-        """The row of an example sentence."""
+    def sentence(self, text: str, intent: str, source: Source = "sentence") -> Row:
+        """The row of an example sentence, or of words that have this intent after a reply alone."""
         topic = NO_TOPIC if intent == STATEMENT else intent
-        return Row("sentence", intent, self.encoded(text).ids, {"topic": topic})
+        return Row(source, intent, self.encoded(text).ids, {"topic": topic})
 
     def annotated(self, message: AnnotatedMessage) -> Row:
         """The row of an annotated message; what it names is marked by other rules than that of the turns."""
@@ -206,6 +206,8 @@ def rows(turns: Sequence[LoggedTurn]) -> Iterator[Row]:
             yield from maker.gold(turn, before)
             before = before.after(turn)
     yield from (maker.sentence(text, intent) for text, intent in _sentences(examples))
+    contextual = [example for example in examples if example.contextual]
+    yield from (maker.sentence(example.text, example.intent, "follow_up") for example in contextual)
     yield from map(maker.annotated, read_annotated())
     yield from map(maker.distress, read_distress())
 
