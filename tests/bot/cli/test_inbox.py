@@ -109,8 +109,6 @@ def test_a_group_becomes_a_new_question_and_is_dropped_by_name(run: Run, project
     assert "stories/faq/parking.yml est commencé, avec 2 phrases du groupe." in output
     text = (project.faq / "parking.yml").read_text(encoding="utf-8")
     assert '  - "y a-t-il un parking ?"\n  - "ya un parking ?"\n' in text
-    run("faq", group_of(run(), "je suis [nom]"), "quelqu_un")
-    assert "[nom]" not in (project.faq / "quelqu_un.yml").read_text(encoding="utf-8"), "what is personal is left out"
     group = group_of(run(), "parking")
     assert "ce fichier existe déjà" in run("faq", group, "parking", code=1)
     assert "Il n'y a pas de groupe « zzzz »" in run("drop", "zzzz", code=1)
@@ -118,6 +116,8 @@ def test_a_group_becomes_a_new_question_and_is_dropped_by_name(run: Run, project
     assert "parking" in run()
     assert "Retirées de la boîte : 2." in run("drop", group, "--oui")
     assert "parking" not in run()
+    run("faq", group_of(run(), "je suis [nom]"), "quelqu_un")
+    assert "[nom]" not in (project.faq / "quelqu_un.yml").read_text(encoding="utf-8"), "what is personal is left out"
 
 
 def test_a_muted_group_is_shown_no_more_but_on_demand(run: Run) -> None:

@@ -73,7 +73,7 @@ def test_change_of_every_kind_is_in_service_after_one_command(running, server, c
 
     def shown():
         menus = running.double.world.settings.commands
-        return {key[-1]: [command["description"] for command in menu] for key, menu in menus.items()}
+        return {key: [command["description"] for command in menu] for key, menu in menus.items()}
 
     running.wait(lambda: all("Voir tout ce que je fais" in shown()[code] for code in ("fr", "")), "the new menu")
     camille = running.double.private(language="fr")
