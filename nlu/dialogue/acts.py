@@ -10,9 +10,9 @@ from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.doubts import expresses_doubt, finds_contradiction
 from nlu.dialogue.hearing import Impression, sounds
 from nlu.dialogue.history import History
-from nlu.dialogue.proposals import SETTLING, Act, ActKind, Proposed
+from nlu.dialogue.proposals import SETTLING, Act, ActKind, ActRule, Proposed
 from nlu.dialogue.references import Reference
-from nlu.dialogue.requests import SURE_CLAUSE, SURE_OUT_OF_SCOPE, RequestDetector
+from nlu.dialogue.requests import MAX_ALTERNATIVES, SURE_CLAUSE, SURE_OUT_OF_SCOPE, RequestDetector
 from nlu.dialogue.state import ReplyForm
 from nlu.dialogue.statements import StatementDetector
 from nlu.dialogue.turn import Turn
@@ -37,6 +37,8 @@ from nlu.intents import (
     YES,
     YES_NO,
 )
+from nlu.meaning import MessageAct, MessageLink
+from nlu.reading.reading import likeliest
 from rules.ids import FactId, StrEnum
 
 
@@ -115,7 +117,7 @@ class ActRecognizer:
         """The acts that a turn may be. An act that ends or erases the conversation excludes all others."""
         stages = self._stages(turn)
         acts = tuple(self._acts(stages))
-        settled = next((act for act in acts if act.rule in SETTLING), None)
+        settled = next((act for act in acts if act.rule in SETTLING), None) or self._read(turn, acts)
         return Proposed(stages[Stage.INTENT], (settled,) if settled else acts)
 
     def _stages(self, turn: Turn) -> Mapping[Stage, Turn]:
@@ -132,6 +134,47 @@ class ActRecognizer:
             for interpret in interpretations:
                 if act := interpret(stages[stage]):
                     yield _formed(replace(act, rule=interpret.__name__), is_simpler=is_simpler)
+
+    # What is read
+
+    def _read(self, turn: Turn, acts: tuple[Act, ...]) -> Act | None:
+        """The act that is read in the message; None where it only states something, or nothing is read."""
+        reading = turn.utterance.reading
+        if reading is None:
+            return None
+        awaits = turn.state.awaits
+        if awaits and (likeliest(reading.acts) in _ANSWERING or likeliest(reading.links) == MessageLink.ANSWERS):
+            answer = next((act for act in acts if act.kind is ActKind.ANSWER), None)
+            if answer or (awaits.is_last and not turn.entities.has_any):
+                # An answer that is none of those awaited says nothing: what was asked is asked again.
+                return answer or Act(ActKind.INFORM, turn, rule=self.statement.__name__)
+        rejecting = self._rejecting(turn)
+        turn = rejecting.without(rejecting.state.rejected)
+        whole = turn.whole
+        if whole.intent not in self._requests.questions:
+            return self._intended(turn)
+        shares = [share for intent, share in whole.ranking if intent in self._requests.questions][:MAX_ALTERNATIVES]
+        if shares[0] < (1 - OFFER_COST) * sum(shares):
+            return Act(ActKind.UNCLEAR, turn, rule=ActRule.LOW_CONFIDENCE, is_sure=False)
+        repeats = turn.state.last is not None and likeliest(reading.links) in _SAME_QUESTION
+        form = QuestionForm(likeliest(reading.asks[0].forms))
+        return Act(ActKind.READ, turn, rule=ActRule.SAME_QUESTION if repeats else ActRule.REQUEST, form=form)
+
+    def _intended(self, turn: Turn) -> Act | None:
+        """The act of an intent that is no question of the programme; None of a statement, or of yes and no."""
+        if turn.whole.intent in (STATEMENT, *YES_NO):
+            return None
+        turn = replace(turn, requests=(turn.whole,), likeliest=turn.whole, intent=turn.whole.intent)
+        turn = replace(turn, is_contextual=bool(turn.state.history))
+        interpretations = (
+            self.implied_question,
+            self.forget_place_replaced,
+            self.forget,
+            self.repeat,
+            self.other_intent,
+        )
+        found = ((interpret(turn), interpret.__name__) for interpret in interpretations)
+        return next((replace(act, rule=name) for act, name in found if act), None)
 
     # Whole messages
 
@@ -282,8 +325,11 @@ class ActRecognizer:
         return Act(ActKind.INFORM, turn) if is_repair else None
 
     def forget(self, turn: Turn) -> Act | None:
-        """« oublie mon département »."""
-        return Act(ActKind.FORGET, turn) if turn.intent == FORGET else None
+        """« oublie mon département »; where no fact is named, all of it, once that is confirmed."""
+        if turn.intent != FORGET:
+            return None
+        named = turn.entities.stated_facts or self._cues.named_facts(turn.text)
+        return Act(ActKind.FORGET, turn) if named else Act(ActKind.OTHER, turn, FORGET)
 
     def repeat(self, turn: Turn) -> Act | None:
         """« tu peux répéter ? », « en anglais ? »."""
@@ -384,6 +430,15 @@ def _formed(act: Act, *, is_simpler: bool) -> Act:
         return act
     return replace(act, form=QuestionForm.SIMPLER if is_simpler else act.turn.utterance.form)
 
+
+_ANSWERING: Final = frozenset({MessageAct.ANSWER, MessageAct.CONFIRM, MessageAct.DECLINE})
+"""Acts of messages that answer what was asked."""
+
+_SAME_QUESTION: Final = frozenset({MessageLink.SAME, MessageLink.ANSWERS})
+"""Links of messages that ask the last question again, with something changed."""
+
+OFFER_COST: Final = 0.6
+"""What it costs to offer questions among which the right one is, where a wrong answer costs one."""
 
 _NO_OTHER: Final = frozenset({STATEMENT, FORGET, REPEAT, OTHER_LANGUAGE, *YES_NO})
 """Intents that have an interpretation of their own."""

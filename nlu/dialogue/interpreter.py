@@ -34,6 +34,7 @@ from nlu.dialogue.resolution import Resolver
 from nlu.dialogue.restatements import Restatement, Restatements
 from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
 from nlu.dialogue.statements import StatementDetector
+from nlu.dialogue.topics import topics
 from nlu.dialogue.turn import Turn, Utterance
 from nlu.dialogue.validity import Validity
 from nlu.dialogue.workplaces import Workplaces
@@ -43,9 +44,12 @@ from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities, StatedPlace
 from nlu.forms import QuestionForm
+from nlu.gist import with_answered
 from nlu.heads.labels import ACT, Context
 from nlu.heads.readings import HeadsHearing, form_asked, form_of, goes_on, sets_aside
 from nlu.intents import CORRECT, GREET, LANGUAGE, OTHER_LANGUAGE
+from nlu.meaning import Who
+from nlu.reading.reading import Reading, likeliest
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
 
@@ -104,6 +108,7 @@ class Interpreter:
         state: DialogueState,
         today: date,
         read: Read | None = None,
+        reading: Reading | None = None,
     ) -> Turn:
         """The turn of a classified utterance, with its entities and references.
 
@@ -115,8 +120,13 @@ class Interpreter:
             state: the state before the turn.
             today: the day that counts as today.
             read: reads a part of the utterance as a whole; without it, the utterance is never split.
+            reading: what the utterance means after what was said before (:meth:`said_before`).
         """
         state = self._history.known(state)
+        if reading:
+            classified = _read_as(classified, reading)
+            if classified.whole.intent in self._requests.questions:
+                read = None  # what is meant is read in the whole
         if (
             read
             and (state.history or state.rejected)
@@ -131,9 +141,9 @@ class Interpreter:
         text = whole.clause.text
         expected = state.awaits is not None and state.awaits.fact == FactId.PLACE
         context = context_before(state)
-        reading = encoded.message(context)
+        heard = encoded.message(context)
         others = self._cues.matches(Cue.OTHER_PERSON, text) or self._cues.matches(Cue.LAST_ORGANISATION, text)
-        may_be_others = state.about_other or others or not goes_on(reading)
+        may_be_others = state.about_other or others or not goes_on(heard)
         entities = self._entities.find(
             text,
             expected=expected,
@@ -154,15 +164,26 @@ class Interpreter:
             return form_asked(encoded.part(clause.delexicalized).message(context))
 
         clauses = self._asking(self._requests.clauses(classified, hear), hear)
-        form = form_of(reading)
-        acts = {label.name: label.probability for label in reading.get(ACT, [])}
+        form = form_of(heard)
+        acts = {label.name: label.probability for label in heard.get(ACT, [])}
+        if reading:
+            form, acts = QuestionForm(likeliest(reading.asks[0].forms)), dict(reading.acts)
         judges = self._criteria.asks_if_true(text)
         known = language or DEFAULT_LANGUAGE
-        utterance = Utterance(whole, clauses, entities, references, known, form, hear, acts, judges)
+        utterance = Utterance(whole, clauses, entities, references, known, form, hear, acts, judges, reading)
         depends = bool(state.history) and (bool(whole.contextual) or Reference.FOLLOW_UP in references)
         about_other = is_about_other(text, entities, references, state, self._lexicon, goes_on=depends)
+        if reading and (who := likeliest(reading.asks[0].persons)) in (Who.ME, Who.OTHER):
+            about_other = who == Who.OTHER
         utterance = replace(utterance, entities=placed(entities, text, self._cues, about_other=about_other))
         return Turn.of(utterance, state, today, about_other=about_other, other=self._cues.named_person(text))
+
+    def said_before(self, state: DialogueState) -> str:
+        """What was said before a message, as it is read after: the gist of the last reply, and what it was about."""
+        history = self._history.known(state).history
+        question = next((outline.question for outline in history), None)
+        course = next((outline.course for outline in history if outline.course), None)
+        return with_answered(state.said, question, course)
 
     def _after_greeting(
         self, classified: ClassifiedUtterance, read: Read
@@ -223,8 +244,17 @@ class Interpreter:
         """The interpretation of a turn."""
         candidates = self.ranked(self.recognizer.proposed(turn))
         interpretation = self._resolver.resolve(candidates[0].act)
+        is_read = candidates[0].act.kind is ActKind.READ
         for completion in self._completions:
-            interpretation = completion.completed(interpretation, turn)
+            completed = completion.completed(interpretation, turn)
+            if is_read and not _is_same_question(interpretation, completed):
+                # What is read is not asked otherwise: a completion only adds to it.
+                completed = (
+                    self._comparisons.formed(interpretation, turn)
+                    if completion is self._comparisons
+                    else interpretation
+                )
+            interpretation = completed
         scored = tuple(candidate.scored for candidate in candidates)
         states = bool(turn.entities.stated_facts)
         return replace(interpretation, candidates=scored, restates=turn.restates, states_facts=states)
@@ -273,6 +303,19 @@ class Interpreter:
             return False
         named = _DEPARTMENT_NUMBER.fullmatch(words[0]) or any(word[:1].isupper() for word in words[1:])
         return bool(named) and (self._cues.matches(Cue.FOLLOW_UP, text) or self._cues.matches(Cue.COMPARISON, text))
+
+
+def _is_same_question(interpretation: Interpretation, completed: Interpretation) -> bool:
+    """Whether a completion left the first question and its course as they were."""
+    first, then = interpretation.frames[0], completed.frames[0]
+    return (first.question, first.facts.get(FactId.COURSE)) == (then.question, then.facts.get(FactId.COURSE))
+
+
+def _read_as(classified: ClassifiedUtterance, reading: Reading) -> ClassifiedUtterance:
+    """The utterance with the intents that are read in it."""
+    ranking = topics(reading.asks[0], classified.whole.ranking)
+    contextual = ranking if classified.whole.contextual else ()
+    return replace(classified, whole=replace(classified.whole, ranking=ranking, contextual=contextual))
 
 
 def context_before(state: DialogueState) -> Context:

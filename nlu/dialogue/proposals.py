@@ -16,6 +16,7 @@ class ActKind(StrEnum):
     """What an adviser does in a turn."""
 
     INFORM = "inform"  # states entities, which concern a frame of the history
+    READ = "read"  # asks questions of the programme, as they are read in the conversation
     REQUEST = "request"  # asks questions of the programme
     ANSWER = "answer"  # answers what the last reply asked
     CONFIRM = "confirm"  # says yes or no, where nothing was asked
@@ -40,8 +41,10 @@ class ActRule(StrEnum):
     DOUBT = "doubt"
     GIVING_UP = "giving_up"
     INSISTENCE = "insistence"
+    LOW_CONFIDENCE = "low_confidence"
     REPEAT = "repeat"
     REQUEST = "request"
+    SAME_QUESTION = "same_question"
     WHOLE_MESSAGE = "whole_message"
 
 

@@ -25,6 +25,8 @@ from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities
 from nlu.forms import QuestionForm
 from nlu.intents import ABOUT_LAST_ANSWER, CONFIRMED, FALLBACK, FORGET_SOME, OUT_OF_SCOPE, REJECT, STATEMENT, WHY, YES
+from nlu.meaning import NO_TOPIC, MessageLink
+from nlu.reading.reading import Ask, likeliest
 from rules.ids import SOMEONE_ELSE, CourseId, FactId, QuestionId
 from rules.model import Programme
 
@@ -115,6 +117,35 @@ class Resolver:
         left = self._requests.not_answered(turn, asked)
         return replace(interpretation, not_answered=tuple(clause.clause.text for clause in left))
 
+    def read(self, act: Act) -> Interpretation:
+        """The questions that are read in the turn."""
+        turn, reading = act.turn, act.turn.utterance.reading
+        if reading is None:
+            raise ValueError(f"a reading of nothing: {act!r}")
+        if self._history.asks_about_next_year(turn):
+            turn = turn.asking_for(turn.today + relativedelta(years=1))
+        if Reference.OPPOSITE_CASE in turn.references and turn.state.last and not turn.entities.facts:
+            turn = turn.stating(self._history.opposite(turn.state.last, turn.state))
+        first, *others = reading.asks
+        requests = [self._read_request(turn.whole.intent, first, turn, alone=not others)]
+        for ask in others:
+            question = likeliest(ask.topics)
+            if question in self._requests.questions:
+                requests.append(self._read_request(question, ask, turn, alone=False))
+        if likeliest(reading.links) != MessageLink.NEW and turn.state.history:
+            turn = turn.following_up()
+        return self.answer(requests, turn)
+
+    def _read_request(self, question: str, ask: Ask, turn: Turn, *, alone: bool) -> Request:
+        """One question that is read, about its course; in its own form where there are several."""
+        question = self._courses.for_person(question, self._next_state(turn))
+        course = likeliest(ask.courses)
+        courses = (None if course == NO_TOPIC else course,)
+        if alone:
+            return Request(question, courses)
+        criteria = self._lexicon.criteria.find(turn.utterance.words_of(ask))
+        return Request(question, courses, QuestionForm(likeliest(ask.forms)), criteria)
+
     def _request(self, question: str, courses: tuple[str | None, ...], clause: ClassifiedClause, turn: Turn) -> Request:
         """The question of a clause, in its own form and criteria; a single question takes those of the whole turn."""
         if not turn.clauses:
@@ -142,7 +173,7 @@ class Resolver:
                 interpretation = self.inform(turn)
             else:
                 courses = _courses_meant(turn.entities) or (waiting.course,)
-                request = self._waiting(waiting, courses, turn.state)
+                request = self._read_to_answer(turn) or self._waiting(waiting, courses, turn.state)
                 interpretation = self.answer([request, *besides], turn.following_up(), waiting.day)
         elif waiting and values and len(values) <= MAX_CASES:
             interpretation = self._by_case(asked.fact, values, waiting, turn)
@@ -160,6 +191,12 @@ class Resolver:
             )
             for part in beside
         ]
+
+    def _read_to_answer(self, turn: Turn) -> Request | None:
+        """The question that is read in an answer, if it is likelier than all others; what waited may be another."""
+        reading = turn.utterance.reading
+        is_sure = reading and turn.whole.intent in self._requests.questions and turn.whole.confidence > _LIKELIER
+        return self._read_request(turn.whole.intent, reading.asks[0], turn, alone=True) if reading and is_sure else None
 
     @staticmethod
     def _waiting(outline: FrameOutline, courses: tuple[str | None, ...], state: DialogueState) -> Request:
@@ -382,8 +419,11 @@ def _courses_meant(entities: Entities) -> tuple[str | None, ...]:
     return entities.courses if entities.enumerated else entities.courses[:1]
 
 
+_LIKELIER: Final = 0.5
+
 _METHODS: Final[Mapping[ActKind, Callable[[Resolver, Act], Interpretation]]] = {
     ActKind.INFORM: lambda resolver, act: resolver.inform(act.turn),
+    ActKind.READ: Resolver.read,
     ActKind.REQUEST: Resolver.request,
     ActKind.ANSWER: Resolver.answered,
     ActKind.CONFIRM: Resolver.confirm,

@@ -12,6 +12,7 @@ from nlu.dialogue.references import Reference
 from nlu.dialogue.state import DialogueState
 from nlu.entities.model import Entities, StatedPlace
 from nlu.forms import QuestionForm
+from nlu.reading.reading import Ask, Reading
 from rules.ids import FactId
 from rules.model import Territory
 
@@ -35,6 +36,7 @@ class Utterance:
         hear: gives the form of a clause, by its own encoding.
         acts: the heads' probability of each act of the annotated messages.
         judges: whether it asks if something is true ("qui a raison ?").
+        reading: what it means in its conversation; None for a click.
     """
 
     whole: ClassifiedClause
@@ -46,11 +48,17 @@ class Utterance:
     hear: Hear = _unheard
     acts: Mapping[str, float] = field(default_factory=dict)
     judges: bool = False
+    reading: Reading | None = None
 
     @property
     def text(self) -> str:
         """The text as the adviser wrote it, cleaned."""
         return self.whole.clause.text
+
+    def words_of(self, ask: Ask) -> str:
+        """The words that ask one of several questions."""
+        delexicalized = self.whole.delexicalized
+        return delexicalized[ask.start : ask.end]
 
 
 @dataclass(frozen=True)

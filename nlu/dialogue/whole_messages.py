@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlu.dialogue.requests import THRESHOLD
 from nlu.dialogue.turn import Turn
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.set_phrases import Phrase
-from nlu.intents import CONFIRMED, FORGET, GOODBYE, WHOLE_MESSAGE, YES, YES_NO
+from nlu.intents import CONFIRMED, FORGET, GOODBYE, NO, WHOLE_MESSAGE, YES, YES_NO
+from nlu.meaning import MessageAct
+from nlu.reading.reading import likeliest
+
+_YES_NO = {str(MessageAct.CONFIRM): YES, str(MessageAct.DECLINE): NO}
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ class WholeMessages:
         agreed = self._phrases.after_first(Phrase.AGREEMENT, turn.text)
         if agreed and self._phrases.is_whole(Phrase(awaited), agreed):
             return YES  # "oui, efface tout"
-        answers = turn.whole.intent in YES_NO and turn.whole.confidence >= THRESHOLD and not turn.entities.has_any
-        return turn.whole.intent if answers else None
+        reading = turn.utterance.reading
+        return _YES_NO.get(likeliest(reading.acts)) if reading and not turn.entities.has_any else None
 
     def intent(self, turn: Turn) -> str | None:
         """The intent of an utterance that is a phrase, or ends in one after words that ask nothing."""

@@ -36,6 +36,7 @@ from nlu.heads.heads import EncodedMessage, Heads
 from nlu.heads.training import trained_heads
 from nlu.intents import DANGER
 from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
+from nlu.reading.reader import reader
 from nlu.resources import current_exchange, in_use
 from nlu.text import excerpt
 from nlu.training_data.annotated import read_annotated
@@ -230,5 +231,8 @@ def _interpretation(
     if distress is Distress.DANGER:
         # Before anything else, and nothing of it is kept.
         return Interpretation(DANGER, classified.language or state.language or DEFAULT_LANGUAGE, state)
-    turn = interpreter.turn(classified, message.get(ENCODED), state, context.today, message.get(READER))
+    encoding = classified.encodings.after(classified.whole.delexicalized, interpreter.said_before(state))
+    turn = interpreter.turn(
+        classified, message.get(ENCODED), state, context.today, message.get(READER), reader().read(encoding)
+    )
     return replace(interpreter.interpret(turn), distress=distress or Distress.NONE)

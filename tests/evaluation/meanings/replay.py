@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,10 +29,12 @@ from nlu.dialogue.context import ChoiceMeaning, UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.proposals import Proposed
 from nlu.dialogue.state import AwaitedFact, DialogueState
+from nlu.gist import gist
 from nlu.meaning import NO_TOPIC
+from nlu.reading.reading import Reading
 from nlu.training_data.meanings import LoggedTurn, Meaning, conversations
 from rules.ids import FactId
-from tests.evaluation.meanings.understood import Understood, understood
+from tests.evaluation.meanings.understood import Understood, read, understood
 
 LOGGED: Final = date(2026, 11, 30)
 """What counts as today in the logs."""
@@ -45,22 +47,28 @@ _BUTTON: Final = "["
 
 @dataclass(frozen=True)
 class MeasuredTurn:
-    """A logged turn that means something, and what was understood of it."""
+    """A logged turn that means something, what was understood of it, and what was read in it."""
 
     logged: LoggedTurn
     meaning: Meaning
     understood: Understood
+    read: Understood
+
+    @property
+    def as_read(self) -> MeasuredTurn:
+        """The turn, with what was read in place of what was understood."""
+        return replace(self, understood=self.read)
 
 
-class _LastActs:
-    """How likely the heads hold each act of the message under way: the interpreter shows it to its chooser alone."""
+class _LastReading:
+    """What is read in the message under way: the interpreter shows it to its chooser alone."""
 
     def __init__(self, ranked: Callable[[Proposed], tuple[CandidateAct, ...]]) -> None:
         self.ranked_before = ranked
-        self.acts: Mapping[str, float] = {}
+        self.reading: Reading | None = None
 
     def ranked(self, proposed: Proposed) -> tuple[CandidateAct, ...]:
-        self.acts = proposed.turn.utterance.acts
+        self.reading = proposed.turn.utterance.reading
         return self.ranked_before(proposed)
 
 
@@ -113,29 +121,31 @@ class Replay:
 
     def conversation(self, turns: Sequence[LoggedTurn]) -> list[MeasuredTurn]:
         """What is understood of each turn of a conversation that means something."""
-        acts = _LastActs(self._interpreter.ranked)
-        self._interpreter.ranked = acts.ranked
+        last = _LastReading(self._interpreter.ranked)
+        self._interpreter.ranked = last.ranked
         try:
-            return asyncio.run(self._conversation(turns, acts))
+            return asyncio.run(self._conversation(turns, last))
         finally:
-            self._interpreter.ranked = acts.ranked_before
+            self._interpreter.ranked = last.ranked_before
 
-    async def _conversation(self, turns: Sequence[LoggedTurn], acts: _LastActs) -> list[MeasuredTurn]:
+    async def _conversation(self, turns: Sequence[LoggedTurn], last: _LastReading) -> list[MeasuredTurn]:
         kept: bytes | None = None
         measured = []
         for turn in turns:
             agent_input = AgentInput.of(Message("", turn.message), self._choices, LOGGED)
             if rejection(agent_input, self._choices):
                 continue  # a button of other times
-            acts.acts = {}
+            last.reading = None
             interpretation, after = await self._taken(agent_input, kept)
             if turn.meaning:
-                found = understood(interpretation, acts.acts, remembered(kept))
-                measured.append(MeasuredTurn(turn, turn.meaning, found))
+                found = understood(interpretation, last.reading)
+                as_read = read(last.reading, found.language) if last.reading else found
+                measured.append(MeasuredTurn(turn, turn.meaning, found, as_read))
                 if click := self._click(turn.meaning, found):
                     _, after = await self._taken(AgentInput("", click, UtteranceContext(LOGGED, click)), kept)
             state = remembered(after)
-            kept = remembering(after, state.changed(awaits=self._awaited(turn.reply, state)))
+            said = self._current.latest.resources.delexicalizer(gist(turn.reply))
+            kept = remembering(after, state.changed(awaits=self._awaited(turn.reply, state), said=said))
         return measured
 
     async def _taken(self, agent_input: AgentInput, kept: bytes | None) -> tuple[Interpretation, bytes]:
