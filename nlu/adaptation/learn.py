@@ -66,9 +66,9 @@ class Settings:
 
     rank: int = 16
     kept: int = 4
-    epochs: float = 5
-    rate: float = 5e-4
-    heads_rate: float = 2e-3
+    epochs: float = 2
+    rate: float = 3e-4
+    heads_rate: float = 1e-3
     decay: float = 0.01
     seed: int = 0
 
