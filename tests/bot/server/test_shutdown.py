@@ -1,12 +1,32 @@
-"""The signs of life that a process gives to gunicorn, whatever its clock does."""
+"""A process gives signs of life to gunicorn, whatever its clock does, and says that it will stop while it still answers."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 
+import httpx
 import uvicorn
 
+from bot.process.settings import load_settings
+from bot.server.app import create_app
 from bot.server.shutdown import DrainingServer
+
+
+async def test_stopping_server_still_answers_and_tells_load_balancers_to_go_elsewhere():
+    app = create_app(load_settings())
+    config = uvicorn.Config(app, port=0, lifespan="off", ws="none", log_config=None)
+    config.load()
+    server = DrainingServer(config, drain_seconds=2)
+    server.lifespan = config.lifespan_class(config)
+    await server.startup()
+    [listening] = server.servers
+    port = listening.sockets[0].getsockname()[1]
+    stopping = asyncio.create_task(server.shutdown())
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as http:
+        accepting = await http.get("/accepting")
+    await stopping
+    assert (accepting.status_code, accepting.json()) == (503, {"status": "stopping"})
 
 
 async def test_process_gives_signs_of_life_though_its_clock_is_set_back(monkeypatch):

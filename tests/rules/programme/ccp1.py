@@ -7,6 +7,7 @@ from tests.rules.programme.inventory import CATALOGUE, FABRIK, POPSCHOOL, TODAY,
 ENROLMENT = {"test_minutes": 90.0, "entretien_minutes": 45, "ensemble_minutes": 135}
 WEEKS = {"semaines_min": 5.0, "semaines_max": 15}
 TRACKS = {"heures_solide": 70, "heures_intermediaire": 175, "heures_debutant": 315, **WEEKS}
+FABRIK_OR_FRANCILIN = to("fabrik francilin_outre_mer", *FABRIK.links, "https://francilin.fr/")
 FRANCILIN = "ccp1_francilin site-officiel"
 ONE_TRACK = "parcours_unique site-officiel"
 
@@ -56,7 +57,8 @@ CCP1: Inventory = {
             ("organisme", "ccp1_pop_school", {}),
             ("inscription", "inscription_ccp1_outre_mer", ENROLMENT),
         )
-    ],
+    ]
+    + [case("contact", "contact_initiale_francilin", FABRIK_OR_FRANCILIN, on=TODAY, source="site-officiel", parcours="ccp1")],
     "N02": [
         case("parcours_initial", "parcours_trois", on=TODAY, figures=TRACKS, notice=ONE_TRACK),
         case("format", "parcours_trois", on=TODAY, parcours="ccp1", figures=TRACKS, notice=ONE_TRACK),
