@@ -44,8 +44,8 @@ async def ask_once(assistant: Assistant, console: Console, text: str, *, explain
         for intent, confidence in interpretation.ranking:
             console.print(f"intention : {intent} {confidence:.2f}")
         console.print(f"règle : {interpretation.rule}", markup=False)
-        for act in interpretation.candidates:
-            console.print(f"lecture : {act.rule} ({act.intent or act.kind}) {act.probability:.2f}", markup=False)
+        for act, probability in interpretation.acts:
+            console.print(f"acte : {act} {probability:.2f}", markup=False)
         for frame in interpretation.frames:
             for part in assistant.content.answerer.parts(frame, on or date.today()):
                 _explain(console, part)

@@ -45,23 +45,6 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class ScoredAct:
-    """An act that an utterance may be.
-
-    Attributes:
-        rule: the interpretation that proposed it.
-        kind: its kind.
-        intent: its intent.
-        probability: from 0 to 1.
-    """
-
-    rule: str
-    kind: str
-    intent: str | None
-    probability: float
-
-
-@dataclass(frozen=True)
 class Interpretation:
     """How an utterance was understood in its conversation.
 
@@ -89,10 +72,10 @@ class Interpretation:
         organisations: the organisations that it compares or chooses among.
         claim: the figures that it asserts.
         premises: what it takes for granted.
-        not_answered: the words of parts that ask something else; used for the reply only, never kept.
-        restates: whether it says what was meant, after an answer to something else.
+        restates: whether it says in other words what was meant, after an answer to something else.
         states_facts: whether it states a fact or a place.
-        candidates: the acts that it may be, likeliest first.
+        not_answered: the words of parts that ask something else; used for the reply only, never kept.
+        acts: what is read that the writer does, with probabilities, likeliest first.
     """
 
     intent: str
@@ -117,10 +100,10 @@ class Interpretation:
     organisations: tuple[str, ...] = ()
     claim: Claim | None = None
     premises: tuple[Premise, ...] = ()
-    not_answered: tuple[str, ...] = ()
     restates: bool = False
     states_facts: bool = False
-    candidates: tuple[ScoredAct, ...] = ()
+    not_answered: tuple[str, ...] = ()
+    acts: IntentRanking = ()
 
     @property
     def is_by_person(self) -> bool:

@@ -13,7 +13,6 @@ from bot.maintenance.studio.dry_run import AttemptOutcome
 from bot.maintenance.studio.texts import TextIndex, WrittenText
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
-from nlu.dialogue.interpretation import ScoredAct
 from nlu.dialogue.state import DialogueState
 from nlu.entities.model import StatedPlace
 from rules.decision import Ask, Citation, FactValue, Step, Unknown
@@ -107,7 +106,7 @@ class Explanation:
     language: str
     intent: str
     rule: str
-    candidates: tuple[ScoredAct, ...]
+    acts: tuple[tuple[str, float], ...]
     title: str | None
     hesitant: bool
     guesses: tuple[RankedIntent, ...]
@@ -131,7 +130,7 @@ def explain(outcome: AttemptOutcome, content: Content, texts: TextIndex) -> Expl
         language=interpretation.language,
         intent=interpretation.intent,
         rule=interpretation.rule,
-        candidates=interpretation.candidates,
+        acts=interpretation.acts,
         title=words.questions.get(interpretation.intent),
         hesitant=interpretation.is_guess,
         guesses=tuple(

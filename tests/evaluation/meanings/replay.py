@@ -27,7 +27,7 @@ from bot.storage.identifiers import ConversationKey
 from nlu.dialogue.choice import CandidateAct
 from nlu.dialogue.context import ChoiceMeaning, UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import Proposed
+from nlu.dialogue.act import Proposed
 from nlu.dialogue.state import AwaitedFact, DialogueState
 from nlu.gist import gist
 from nlu.meaning import NO_TOPIC
