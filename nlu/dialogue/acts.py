@@ -71,7 +71,7 @@ class ActRecognizer:
         return replace(act, form=form)
 
     def _settled(self, turn: Turn) -> Act | None:
-        """« oui » after « Voulez-vous que j'efface … ? », « au revoir », « oublie-moi », « laissez tomber », no more."""
+        """« oui » after « Voulez-vous que j'efface … ? »; « au revoir », « laissez tomber », and no more."""
         if intent := self._whole.confirmation(turn):
             return Act(ActKind.OTHER, turn, intent, rule=ActRule.CONFIRMATION)
         if intent := self._whole.intent(turn):

@@ -17,6 +17,7 @@ from nlu.entities.figures import FigureMention
 from nlu.entities.model import StatedPlace
 from nlu.forms import QuestionForm
 from nlu.intents import NOT_UNDERSTOOD
+from nlu.reading.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Interpretation:
         restates: whether it says in other words what was meant, after an answer to something else.
         states_facts: whether it states a fact or a place.
         not_answered: the words of parts that ask something else; used for the reply only, never kept.
-        acts: what is read that the writer does, with probabilities, likeliest first.
+        reading: what is read in the utterance; None of a click, and of danger.
     """
 
     intent: str
@@ -103,7 +104,7 @@ class Interpretation:
     restates: bool = False
     states_facts: bool = False
     not_answered: tuple[str, ...] = ()
-    acts: IntentRanking = ()
+    reading: Reading | None = None
 
     @property
     def is_by_person(self) -> bool:

@@ -29,7 +29,7 @@ from nlu.dialogue.questions import Questions
 from nlu.dialogue.references import Reference, find_references
 from nlu.dialogue.resolution import Resolver
 from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
-from nlu.dialogue.topics import MAX_RANKED, topics
+from nlu.dialogue.topics import topics
 from nlu.dialogue.turn import MAX_SHORT_WORDS, Turn, Utterance
 from nlu.dialogue.validity import Validity
 from nlu.dialogue.workplaces import Workplaces
@@ -162,13 +162,13 @@ class Interpreter:
                     else interpretation
                 )
             interpretation = completed
-        acts = tuple(turn.utterance.reading.acts.items())[:MAX_RANKED]
-        corrects = acts[0][0] == MessageAct.CORRECT and turn.state.last is not None
+        reading = turn.utterance.reading
+        corrects = likeliest(reading.acts) == MessageAct.CORRECT and turn.state.last is not None
         return replace(
             interpretation,
             restates=corrects and not turn.entities.has_any,
             states_facts=bool(turn.entities.stated_facts),
-            acts=acts,
+            reading=reading,
         )
 
     def interpret_choice(

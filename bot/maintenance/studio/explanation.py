@@ -23,6 +23,10 @@ MOST_VALUES = 6
 """Values of a condition up to which they are listed, not counted."""
 
 
+MAX_ACTS = 3
+"""Acts of a message that are shown, the likeliest."""
+
+
 @dataclass(frozen=True)
 class RankedIntent:
     """A question that the message may ask.
@@ -130,7 +134,7 @@ def explain(outcome: AttemptOutcome, content: Content, texts: TextIndex) -> Expl
         language=interpretation.language,
         intent=interpretation.intent,
         rule=interpretation.rule,
-        acts=interpretation.acts,
+        acts=tuple(interpretation.reading.acts.items())[:MAX_ACTS] if interpretation.reading else (),
         title=words.questions.get(interpretation.intent),
         hesitant=interpretation.is_guess,
         guesses=tuple(
