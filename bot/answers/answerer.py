@@ -24,12 +24,12 @@ from bot.answers.text_forms import in_brief, of_another
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.messages import Choice, LinkButton, Reply
+from nlu.dialogue.act import ActRule
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.decisions import Part, decision_parts
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import CONCLUDING_RULES, ActRule
 from nlu.dialogue.state import AwaitedFact, ReplyForm
 from nlu.distress import HARD_TIMES, Distress
 from nlu.forms import QuestionForm
@@ -48,7 +48,6 @@ from nlu.intents import (
     STATEMENT,
     YES_NO,
 )
-from rules.decision import Ask
 from rules.ids import SOMEONE_ELSE, FactId, QuestionId
 from rules.model import Link, Organisation, Programme
 
@@ -166,7 +165,7 @@ class Answerer:
     def _kindly(self, reply: Reply, full: Reply, interpretation: Interpretation) -> Reply:
         """Open with a word of sympathy, once; send that alone if the message tells of hardship and asks nothing."""
         last = interpretation.state.last_reply
-        is_kind = self._gives_up(interpretation) or interpretation.rule == ActRule.CONTRADICTION
+        is_kind = self._gives_up(interpretation)
         text = None if is_kind else _KIND_WORDS.get(interpretation.distress)
         is_answered = interpretation.frames and full.question != OwnText.REJECTED
         if interpretation.restates and is_answered and interpretation.distress not in HARD_TIMES:
@@ -247,7 +246,7 @@ class Answerer:
 
         None if the conclusion does not agree: the same words would tell nothing.
         """
-        if rule not in CONCLUDING_RULES:
+        if rule != ActRule.CONCLUSION:
             return InterfaceText.AGAIN if rule in ("", ActRule.REPEAT) else InterfaceText.UNCHANGED
         negated = any(mention.negated for mention in frame.criteria)
         words = (NO, FALSE) if negated else (YES, TRUE)
@@ -315,9 +314,6 @@ class Answerer:
         if not state.history:
             return self._say(OwnText.NOTHING_TO_EXPLAIN, texts, {})
         parts = self.parts(state.complete(state.history[0]), today)
-        is_decided = not any(isinstance(part.decision, Ask) for part in parts)
-        if interpretation.rule == ActRule.CONTRADICTION and is_decided:
-            return self._questions.reconciled(parts, texts)
         reply = self._questions.about_answer(action, parts, texts, is_doubted=interpretation.rule == ActRule.DOUBT)
         if not interpretation.is_doubted:
             return reply

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from nlu.dialogue.act import ActRule
 from nlu.dialogue.decisions import decision_parts
 from nlu.dialogue.frames import Frame, FrameOutline, by_question
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.organisations import COMPARED_BY, MIN_COMPARED
-from nlu.dialogue.proposals import CONCLUDING_RULES, ActRule
 from nlu.dialogue.turn import Turn
 from nlu.entities.criteria import LAST, CriterionMention
 from nlu.entities.cues import Cue
@@ -93,7 +93,7 @@ class Comparisons:
         chose = turn.state.form in CHOOSING_FORMS and last not in COMPARED_BY
         specifies = not criteria and chose and len(turn.entities.courses) >= MIN_COMPARED
         same = _asks_the_same(interpretation, turn) and (is_elliptic or interpretation.rule == ActRule.REPEAT)
-        concludes = interpretation.rule in CONCLUDING_RULES and form == QuestionForm.YES_NO
+        concludes = interpretation.rule == ActRule.CONCLUSION and form == QuestionForm.YES_NO
         if last and concludes and frame and frame.question == last:
             return QuestionForm.YES_NO, criteria or self._concluded(last, turn)
         if specifies or (same and last not in COMPARED_BY):

@@ -43,6 +43,11 @@ class Reader:
                 for field in self._labels
             }
 
+    @property
+    def topics(self) -> frozenset[str]:
+        """The questions that it knows."""
+        return frozenset(self._labels["topic"])
+
     def read(self, encoding: Encoding) -> Reading:
         """What a message means, by its encoding after the gist of what was said before."""
         states = {layer: encoding.states[layer] for layer in VECTOR_LAYERS}

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+from nlu.forms import QuestionForm
+from nlu.meaning import NO_TOPIC, MessageAct, MessageLink, Operation, Who
 
 Likelihoods = Mapping[str, float]
 """The labels of a field with their probabilities, likeliest first; the labels are those of `nlu.meaning`."""
@@ -62,6 +66,18 @@ class Reading:
     distress: Likelihoods
     asks: tuple[Ask, ...]
     spans: tuple[ReadSpan, ...]
+
+
+NOTHING_READ: Final = Reading(
+    acts={MessageAct.TELL: 1.0},
+    links={MessageLink.NEW: 1.0},
+    operations={Operation.ANSWER: 1.0},
+    claims={},
+    distress={},
+    asks=(Ask({NO_TOPIC: 1.0}, {NO_TOPIC: 1.0}, {QuestionForm.NONE: 1.0}, {Who.ME: 1.0}, 0, 0),),
+    spans=(),
+)
+"""The reading of what has no words, as a click."""
 
 
 def likeliest(likelihoods: Likelihoods) -> str:

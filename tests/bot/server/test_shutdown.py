@@ -1,4 +1,4 @@
-"""A process gives signs of life to gunicorn, whatever its clock does, and says that it will stop while it still answers."""
+"""A process gives signs of life to gunicorn, whatever its clock does; while it stops it still answers, and says so."""
 
 from __future__ import annotations
 

@@ -24,14 +24,11 @@ from bot.rasa_adapter.agent import AgentInput, rejection, take_turn, trained_age
 from bot.rasa_adapter.tracker_store import remembered, remembering
 from bot.storage.conversations import StoredTurn
 from bot.storage.identifiers import ConversationKey
-from nlu.dialogue.choice import CandidateAct
 from nlu.dialogue.context import ChoiceMeaning, UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import Proposed
 from nlu.dialogue.state import AwaitedFact, DialogueState
 from nlu.gist import gist
 from nlu.meaning import NO_TOPIC
-from nlu.reading.reading import Reading
 from nlu.training_data.meanings import LoggedTurn, Meaning, conversations
 from rules.ids import FactId
 from tests.evaluation.meanings.understood import Understood, read, understood
@@ -58,18 +55,6 @@ class MeasuredTurn:
     def as_read(self) -> MeasuredTurn:
         """The turn, with what was read in place of what was understood."""
         return replace(self, understood=self.read)
-
-
-class _LastReading:
-    """What is read in the message under way: the interpreter shows it to its chooser alone."""
-
-    def __init__(self, ranked: Callable[[Proposed], tuple[CandidateAct, ...]]) -> None:
-        self.ranked_before = ranked
-        self.reading: Reading | None = None
-
-    def ranked(self, proposed: Proposed) -> tuple[CandidateAct, ...]:
-        self.reading = proposed.turn.utterance.reading
-        return self.ranked_before(proposed)
 
 
 def understood_turns(
@@ -109,7 +94,6 @@ class Replay:
         self._current = ActiveContent(project_content())
         content = self._current.latest
         self._choices = content.answerer.choices
-        self._interpreter = content.resources.interpreter
         self._programme = content.answerer.programme
         self._questions = {
             words: fact
@@ -121,25 +105,20 @@ class Replay:
 
     def conversation(self, turns: Sequence[LoggedTurn]) -> list[MeasuredTurn]:
         """What is understood of each turn of a conversation that means something."""
-        last = _LastReading(self._interpreter.ranked)
-        self._interpreter.ranked = last.ranked
-        try:
-            return asyncio.run(self._conversation(turns, last))
-        finally:
-            self._interpreter.ranked = last.ranked_before
+        return asyncio.run(self._conversation(turns))
 
-    async def _conversation(self, turns: Sequence[LoggedTurn], last: _LastReading) -> list[MeasuredTurn]:
+    async def _conversation(self, turns: Sequence[LoggedTurn]) -> list[MeasuredTurn]:
         kept: bytes | None = None
         measured = []
         for turn in turns:
             agent_input = AgentInput.of(Message("", turn.message), self._choices, LOGGED)
             if rejection(agent_input, self._choices):
                 continue  # a button of other times
-            last.reading = None
             interpretation, after = await self._taken(agent_input, kept)
             if turn.meaning:
-                found = understood(interpretation, last.reading)
-                as_read = read(last.reading, found.language) if last.reading else found
+                reading = interpretation.reading
+                found = understood(interpretation)
+                as_read = read(reading, found.language) if reading else found
                 measured.append(MeasuredTurn(turn, turn.meaning, found, as_read))
                 if click := self._click(turn.meaning, found):
                     _, after = await self._taken(AgentInput("", click, UtteranceContext(LOGGED, click)), kept)

@@ -92,14 +92,9 @@ class Understood:
         return meaning.topic in (self.topics if meaning.more else self.topics[:1])
 
 
-def understood(interpretation: Interpretation, reading: Reading | None) -> Understood:
-    """What an interpretation says of a message.
-
-    Args:
-        interpretation: of the message.
-        reading: what is read in the message; None of danger, of which nothing is read.
-    """
-    frames = interpretation.frames
+def understood(interpretation: Interpretation) -> Understood:
+    """What an interpretation says of a message."""
+    frames, reading = interpretation.frames, interpretation.reading
     topics = tuple(frame.question for frame in frames) or (interpretation.intent,)
     if topics[0] in {FALLBACK, STATEMENT}:
         topics = (OUT_OF_SCOPE if topics[0] == FALLBACK else NO_TOPIC,)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import date
 
 from nlu.classification.ranking import ClassifiedClause
+from nlu.dialogue.act import ActRule
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import ActRule
 from nlu.dialogue.state import AwaitedFact, DialogueState, ReplyForm, SentReply
 from nlu.entities.clauses import Clause
 from nlu.entities.model import StatedPlace

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from nlu.dialogue.requests import MARGIN, THRESHOLD
+
 from nlu.classification.ranking import ClassifiedClause, IntentRanking
 from nlu.dialogue.frames import FrameOutline
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.references import Reference
-from nlu.dialogue.requests import MARGIN, THRESHOLD
 from nlu.dialogue.state import AwaitedFact, DialogueState
 from nlu.dialogue.turn import Turn, Utterance
 from nlu.entities.clauses import Clause

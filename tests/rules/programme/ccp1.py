@@ -58,7 +58,10 @@ CCP1: Inventory = {
             ("inscription", "inscription_ccp1_outre_mer", ENROLMENT),
         )
     ]
-    + [case("contact", "contact_initiale_francilin", FABRIK_OR_FRANCILIN, on=TODAY, source="site-officiel", parcours="ccp1")],
+    + [
+        case("contact", "contact_initiale_francilin", FABRIK_OR_FRANCILIN, on=TODAY, source="site-officiel",
+             parcours="ccp1"),
+    ],
     "N02": [
         case("parcours_initial", "parcours_trois", on=TODAY, figures=TRACKS, notice=ONE_TRACK),
         case("format", "parcours_trois", on=TODAY, parcours="ccp1", figures=TRACKS, notice=ONE_TRACK),

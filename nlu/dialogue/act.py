@@ -1,10 +1,9 @@
-"""Acts, and the acts proposed for a turn."""
+"""Acts: what an adviser does in a turn."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from nlu.dialogue.answers import AwaitedAnswer
 from nlu.dialogue.turn import Turn
@@ -16,7 +15,6 @@ class ActKind(StrEnum):
     """What an adviser does in a turn."""
 
     INFORM = "inform"  # states entities, which concern a frame of the history
-    READ = "read"  # asks questions of the programme, as they are read in the conversation
     REQUEST = "request"  # asks questions of the programme
     ANSWER = "answer"  # answers what the last reply asked
     CONFIRM = "confirm"  # says yes or no, where nothing was asked
@@ -29,30 +27,26 @@ class ActKind(StrEnum):
 
 
 class ActRule(StrEnum):
-    """Interpretations that other code depends on, by their names in `nlu/data/choice.yml`."""
+    """Why a turn is taken for an act."""
 
+    ACKNOWLEDGEMENT = "acknowledgement"
     AWAITED_ANSWER = "awaited_answer"
-    BARE_VALUE = "bare_value"
     CHECK_ANSWERED = "check_answered"
-    CITED_ORGANISATION = "cited_organisation"
     CONCLUSION = "conclusion"
     CONFIRMATION = "confirmation"
-    CONTRADICTION = "contradiction"
     DOUBT = "doubt"
+    FORGET = "forget"
     GIVING_UP = "giving_up"
-    INSISTENCE = "insistence"
+    IMPLIED_QUESTION = "implied_question"
     LOW_CONFIDENCE = "low_confidence"
+    OTHER_INTENT = "other_intent"
+    REJECTION = "rejection"
     REPEAT = "repeat"
     REQUEST = "request"
     SAME_QUESTION = "same_question"
+    STATEMENT = "statement"
     WHOLE_MESSAGE = "whole_message"
-
-
-CONCLUDING_RULES: Final = frozenset({ActRule.CONCLUSION, ActRule.INSISTENCE})
-"""Rules of utterances that want a yes or no from the last answer."""
-
-SETTLING: Final = frozenset({ActRule.CONFIRMATION, ActRule.WHOLE_MESSAGE, ActRule.GIVING_UP})
-"""Rules of phrases that mean nothing else, and so leave no choice."""
+    YES_OR_NO = "yes_or_no"
 
 
 @dataclass(frozen=True)
@@ -65,9 +59,8 @@ class Act:
         intent: for OTHER and CONFIRM, the intent; for REQUEST, a question that the turn implies.
         day: for REPEAT, the day of the answer.
         answer: for ANSWER, what it says of the options.
-        rule: the name of the interpretation; empty for a click.
+        rule: why it is taken for that; empty for a click.
         form: the form of the answer.
-        is_sure: whether the lexicon or a likely intent decides it.
     """
 
     kind: ActKind
@@ -77,12 +70,3 @@ class Act:
     answer: AwaitedAnswer | None = None
     rule: str = ""
     form: QuestionForm = QuestionForm.NONE
-    is_sure: bool = True
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """The acts that a turn may be, in the order of the interpretations, and the turn with its intent in context."""
-
-    turn: Turn
-    acts: tuple[Act, ...]
