@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nlu.classification.ranking import RankedText
 from nlu.dialogue.act import Act, ActKind
@@ -41,8 +41,8 @@ from nlu.forms import QuestionForm
 from nlu.gist import with_answered
 from nlu.heads.labels import Context
 from nlu.heads.readings import HeadsHearing
-from nlu.intents import CORRECT, LANGUAGE, OTHER_LANGUAGE
-from nlu.meaning import MessageAct, Who
+from nlu.intents import CORRECT, FALLBACK, LANGUAGE, OTHER_LANGUAGE
+from nlu.meaning import MessageAct, Operation, Who
 from nlu.reading.reading import Reading, likeliest
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
@@ -150,11 +150,12 @@ class Interpreter:
 
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""
-        act = self._recognizer.act(turn)
+        act, reading = self._recognizer.act(turn), turn.utterance.reading
         interpretation = self._resolver.resolve(act)
         for completion in self._completions:
             completed = completion.completed(interpretation, turn)
-            if act.kind is ActKind.REQUEST and not _is_same_question(interpretation, completed):
+            asks_anew = likeliest(reading.operations) in _OPERATIONS.get(type(completion), ())
+            if act.kind is ActKind.REQUEST and not asks_anew and not _is_same_question(interpretation, completed):
                 # What is read is not asked otherwise: a completion only adds to it.
                 completed = (
                     self._comparisons.formed(interpretation, turn)
@@ -162,7 +163,6 @@ class Interpreter:
                     else interpretation
                 )
             interpretation = completed
-        reading = turn.utterance.reading
         corrects = likeliest(reading.acts) == MessageAct.CORRECT and turn.state.last is not None
         return replace(
             interpretation,
@@ -185,7 +185,7 @@ class Interpreter:
         place = StatedPlace((code,), self._programme.territories[code].name) if code else None
         entities = Entities(place=place, courses=(course,) if course else (), facts=stated)
         turn = Turn.of(
-            Utterance(RankedText("", ()), entities, Reference.FOLLOW_UP, language),
+            Utterance(RankedText("", ((FALLBACK, 0.0),)), entities, Reference.FOLLOW_UP, language),
             state,
             today,
             about_other=state.about_other,
@@ -217,6 +217,17 @@ class Interpreter:
             return False
         named = _DEPARTMENT_NUMBER.fullmatch(words[0]) or any(word[:1].isupper() for word in words[1:])
         return bool(named) and (self._cues.matches(Cue.FOLLOW_UP, text) or self._cues.matches(Cue.COMPARISON, text))
+
+
+_OPERATIONS: Final[Mapping[type, frozenset[str]]] = {
+    Changes: frozenset({Operation.CHANGES}),
+    Cases: frozenset({Operation.EACH}),
+    OrganisationComparisons: frozenset({Operation.COMPARE, Operation.CHOOSE}),
+    FigureClaims: frozenset({Operation.VERIFY}),
+    Comparisons: frozenset({Operation.COMPARE, Operation.CHOOSE}),
+    Validity: frozenset({Operation.STILL_TRUE}),
+}
+"""The operations for which a completion may ask another question than what is read."""
 
 
 def _is_same_question(interpretation: Interpretation, completed: Interpretation) -> bool:

@@ -1,5 +1,4 @@
 """Which, compare, the second: the items that a question means, and those that an answer shows."""
-# Goes with the mechanism: replaced by the reader (issue 31, 32).
 
 from __future__ import annotations
 

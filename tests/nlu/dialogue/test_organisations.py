@@ -1,5 +1,4 @@
 """Organisations that an adviser compares or chooses among, and those that "lequel ?" means."""
-# Goes with the mechanism: replaced by the reader (issue 31, 32).
 
 from __future__ import annotations
 
