@@ -165,7 +165,7 @@ class Answerer:
     def _kindly(self, reply: Reply, full: Reply, interpretation: Interpretation) -> Reply:
         """Open with a word of sympathy, once; send that alone if the message tells of hardship and asks nothing."""
         last = interpretation.state.last_reply
-        is_kind = self._gives_up(interpretation)
+        is_kind = self._gives_up(interpretation) or interpretation.rule == ActRule.CONTRADICTION
         text = None if is_kind else _KIND_WORDS.get(interpretation.distress)
         is_answered = interpretation.frames and full.question != OwnText.REJECTED
         if interpretation.restates and is_answered and interpretation.distress not in HARD_TIMES:
@@ -314,6 +314,9 @@ class Answerer:
         if not state.history:
             return self._say(OwnText.NOTHING_TO_EXPLAIN, texts, {})
         parts = self.parts(state.complete(state.history[0]), today)
+        is_decided = not any(isinstance(part.decision, Ask) for part in parts)
+        if interpretation.rule == ActRule.CONTRADICTION and is_decided:
+            return self._questions.reconciled(parts, texts)
         reply = self._questions.about_answer(action, parts, texts, is_doubted=interpretation.rule == ActRule.DOUBT)
         if not interpretation.is_doubted:
             return reply

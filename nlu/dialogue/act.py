@@ -34,6 +34,7 @@ class ActRule(StrEnum):
     CHECK_ANSWERED = "check_answered"
     CONCLUSION = "conclusion"
     CONFIRMATION = "confirmation"
+    CONTRADICTION = "contradiction"
     DOUBT = "doubt"
     FORGET = "forget"
     GIVING_UP = "giving_up"

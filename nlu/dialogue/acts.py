@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from nlu.dialogue.act import Act, ActKind, ActRule
@@ -16,7 +17,9 @@ from nlu.dialogue.questions import MAX_ALTERNATIVES, Questions
 from nlu.dialogue.state import ReplyForm
 from nlu.dialogue.turn import Turn
 from nlu.dialogue.whole_messages import WholeMessages
+from nlu.entities.cues import Cue
 from nlu.entities.lexicon import Lexicon
+from nlu.entities.set_phrases import Phrase
 from nlu.forms import QuestionForm
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
@@ -29,6 +32,7 @@ from nlu.intents import (
     MEMORY,
     NO,
     OTHER_LANGUAGE,
+    RELIABILITY,
     REPEAT,
     START_OVER,
     STATEMENT,
@@ -71,14 +75,13 @@ class ActRecognizer:
         return replace(act, form=form)
 
     def _settled(self, turn: Turn) -> Act | None:
-        """« oui » after « Voulez-vous que j'efface … ? »; « au revoir », « laissez tomber », and no more."""
+        """« oui » after « Voulez-vous que j'efface … ? »; « au revoir », « plus court », « rien à voir », and no more."""
         if intent := self._whole.confirmation(turn):
             return Act(ActKind.OTHER, turn, intent, rule=ActRule.CONFIRMATION)
         if intent := self._whole.intent(turn):
             return Act(ActKind.OTHER, turn, intent, rule=ActRule.WHOLE_MESSAGE)
-        if turn.state.last and self._whole.gives_up(turn):
-            return Act(ActKind.OTHER, turn, ASK_FOR_PERSON, rule=ActRule.GIVING_UP)
-        return None
+        phrase = self._whole.about_last(turn) if turn.state.last else None
+        return _PHRASES[phrase](turn) if phrase else None
 
     def _answer(self, turn: Turn) -> Act | None:
         """« la deuxième », « pas encore », « je ne sais pas », after « Avez-vous reçu votre convocation ? »."""
@@ -94,18 +97,26 @@ class ActRecognizer:
         return None
 
     def _about_last(self, turn: Turn) -> Act | None:
-        """« t'es sûr ? », « ce n'est pas ma question », « plus court », « donc c'est non ? »: about the last answer."""
-        last, reading = turn.state.last, turn.utterance.reading
-        if last is None or turn.entities.has_any or turn.whole.intent not in (last.question, STATEMENT):
+        """« t'es sûr ? », « ce n'était pas ça », « en plus simple ? », « et avant ? »: about the last answer."""
+        last, act = turn.state.last, _act(turn.utterance.reading)
+        if last is None:
             return None
-        act = _act(reading)
+        if self._cues.matches(Cue.WHAT_WAS_BEFORE, turn.text) and (day := self._day_before(turn)):
+            return Act(ActKind.REPEAT, turn, day=day, rule=ActRule.REPEAT)
+        if turn.entities.day and turn.entities.names_only:  # "et aujourd'hui ?"
+            return Act(ActKind.INFORM, turn, rule=ActRule.STATEMENT)
+        if turn.entities.has_any or turn.whole.intent not in (last.question, STATEMENT, RELIABILITY):
+            return None
         if act == MessageAct.DOUBT:
-            return Act(ActKind.DOUBT, turn, rule=ActRule.DOUBT)
+            contradicts = self._cues.matches(Cue.CONTRADICTION, turn.text)
+            return Act(ActKind.DOUBT, turn, rule=ActRule.CONTRADICTION if contradicts else ActRule.DOUBT)
         if act == MessageAct.REJECT:
-            return Act(ActKind.REJECT, turn.rejecting_last(), rule=ActRule.REJECTION)
-        if act == MessageAct.SUM_UP:
-            return Act(ActKind.REPEAT, turn, rule=ActRule.REPEAT, form=QuestionForm.SIMPLER)
-        return None
+            return _rejecting(turn)
+        return _shorter(turn) if act == MessageAct.SUM_UP else None
+
+    def _day_before(self, turn: Turn) -> date | None:
+        """The day before the rule of the last answer; None where its start is not known."""
+        return self._history.day_before(turn.state.last, turn.state, turn.today) if turn.state.last else None
 
     def _question(self, turn: Turn) -> Act | None:
         """« qui paie les modules ? », « et pour Pau ? »: questions of the programme; offered where none is likely."""
@@ -168,6 +179,24 @@ class ActRecognizer:
     def _unclear(self, turn: Turn) -> Act:
         """What asks something, of which nothing is known."""
         return Act(ActKind.INFORM if turn.entities.has_any else ActKind.UNCLEAR, turn, rule=ActRule.LOW_CONFIDENCE)
+
+
+def _rejecting(turn: Turn) -> Act:
+    return Act(ActKind.REJECT, turn.rejecting_last(), rule=ActRule.REJECTION)
+
+
+def _shorter(turn: Turn) -> Act:
+    return Act(ActKind.REPEAT, turn, rule=ActRule.REPEAT, form=QuestionForm.SIMPLER)
+
+
+_PHRASES: Final[Mapping[Phrase, Callable[[Turn], Act]]] = {
+    Phrase.SIMPLER: _shorter,
+    Phrase.REJECTION: _rejecting,
+    Phrase.EITHER_OR: lambda turn: Act(ActKind.REPEAT, turn, rule=ActRule.CONCLUSION, form=QuestionForm.YES_NO),
+    Phrase.GIVING_UP: lambda turn: Act(ActKind.OTHER, turn, ASK_FOR_PERSON, rule=ActRule.GIVING_UP),
+    Phrase.ACKNOWLEDGEMENT: lambda turn: Act(ActKind.OTHER, turn, ACKNOWLEDGE, rule=ActRule.ACKNOWLEDGEMENT),
+}
+"""What follows from a phrase after an answer."""
 
 
 def _act(reading: Reading) -> MessageAct:

@@ -97,20 +97,23 @@ class Resolver:
             turn = turn.asking_for(turn.today + relativedelta(years=1))
         if Reference.OPPOSITE_CASE in turn.references and turn.state.last and not turn.entities.facts:
             turn = turn.stating(self._history.opposite(turn.state.last, turn.state))
-        requests = [self._read_request(turn.whole.intent, reading.asks[0], turn, alone=len(reading.asks) == 1)]
-        requests += self._read_beside(reading, turn)
+        first = self._read_request(turn.whole.intent, reading.asks[0], turn, alone=len(reading.asks) == 1)
+        requests = [first, *self._read_beside(reading, turn, first)]
         if likeliest(reading.links) != MessageLink.NEW and turn.state.history:
             turn = turn.following_up()
         unknown = [ask for ask in reading.asks if likeliest(ask.topics) == OUT_OF_SCOPE]
         return replace(self.answer(requests, turn), not_answered=tuple(map(turn.utterance.words_of, unknown)))
 
-    def _read_beside(self, reading: Reading, turn: Turn) -> list[Request]:
-        """The questions beside the first."""
-        return [
-            self._read_request(question, ask, turn, alone=False)
-            for ask in reading.asks[1:]
-            if (question := likeliest(ask.topics)) in self._questions.all
-        ]
+    def _read_beside(self, reading: Reading, turn: Turn, first: Request) -> list[Request]:
+        """The questions beside the first; "et depuis quand ?" explains its answer."""
+        beside = []
+        for ask in reading.asks[1:]:
+            question = likeliest(ask.topics)
+            if question in ABOUT_LAST_ANSWER:
+                beside.append(first._replace(form=QuestionForm.NONE, criteria=(), explains=question))
+            elif question in self._questions.all:
+                beside.append(self._read_request(question, ask, turn, alone=False))
+        return beside
 
     def _read_request(self, question: str, ask: Ask, turn: Turn, *, alone: bool) -> Request:
         """One question that is read, about its course; in its own form where there are several."""
@@ -132,13 +135,13 @@ class Resolver:
             turn = turn.without_question(forgotten=answer.kind != AnswerKind.UNKNOWN)
         values = asked.options if answer.kind == AnswerKind.UNKNOWN else answer.values
         if answer.kind == AnswerKind.VALUES and (len(values) == 1 or asked.fact in (FactId.PLACE, FactId.COURSE)):
-            besides = self._read_beside(turn.utterance.reading, turn)
             turn = turn.saying(asked.fact, values, self._programme.territories)
             if waiting is None:
                 interpretation = self.inform(turn)
             else:
                 courses = _courses_meant(turn.entities) or (waiting.course,)
                 request = self._read_to_answer(turn) or self._waiting(waiting, courses, turn.state)
+                besides = self._read_beside(turn.utterance.reading, turn, request)
                 interpretation = self.answer([request, *besides], turn.following_up(), waiting.day)
         elif waiting and values and len(values) <= MAX_CASES:
             interpretation = self._by_case(asked.fact, values, waiting, turn)

@@ -9,6 +9,8 @@ from nlu.intents import NO, WHOLE_MESSAGE, YES
 from nlu.meaning import MessageAct
 from nlu.reading.reading import likeliest
 
+_ABOUT_LAST = (Phrase.SIMPLER, Phrase.GIVING_UP, Phrase.ACKNOWLEDGEMENT)
+
 _YES_NO = {str(MessageAct.CONFIRM): YES, str(MessageAct.DECLINE): NO}
 
 
@@ -31,8 +33,8 @@ class WholeMessages:
         if self._phrases.is_whole(Phrase.EITHER_OR, turn.text):
             return awaited
         agreed = self._phrases.after_first(Phrase.AGREEMENT, turn.text)
-        if agreed and self._phrases.is_whole(Phrase(awaited), agreed):
-            return YES  # "oui, efface tout"
+        if agreed is not None and (not agreed or self._phrases.is_whole(Phrase(awaited), agreed)):
+            return YES  # "oui", "oui, efface tout"
         return None if turn.entities.has_any else _YES_NO.get(likeliest(turn.utterance.reading.acts))
 
     def intent(self, turn: Turn) -> str | None:
@@ -49,6 +51,12 @@ class WholeMessages:
         """The intent whose phrase a text is."""
         return next((intent for intent in WHOLE_MESSAGE if self._phrases.is_whole(Phrase(intent), text)), None)
 
-    def gives_up(self, turn: Turn) -> bool:
-        """Whether an utterance only gives up getting an answer ("laissez tomber")."""
-        return self._phrases.is_whole(Phrase.GIVING_UP, turn.text)
+    def about_last(self, turn: Turn) -> Phrase | None:
+        """What an utterance that is nothing but a phrase does with the last answer ("plus court", "rien à voir")."""
+        if self._phrases.after_first(Phrase.REJECTION, turn.text) == "":
+            return Phrase.REJECTION
+        if self._phrases.before_last(Phrase.COURSE_REJECTION, turn.text) == "":
+            return Phrase.REJECTION  # "pas des modules"
+        if self._phrases.before_last(Phrase.EITHER_OR, turn.text) is not None and not turn.entities.has_any:
+            return Phrase.EITHER_OR  # "tu m'as pas répondu : oui ou non ?"
+        return next((phrase for phrase in _ABOUT_LAST if self._phrases.is_whole(phrase, turn.text)), None)
