@@ -48,6 +48,7 @@ from nlu.intents import (
     STATEMENT,
     YES_NO,
 )
+from rules.decision import Ask
 from rules.ids import SOMEONE_ELSE, FactId, QuestionId
 from rules.model import Link, Organisation, Programme
 

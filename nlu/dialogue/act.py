@@ -45,6 +45,7 @@ class ActRule(StrEnum):
     REPEAT = "repeat"
     REQUEST = "request"
     SAME_QUESTION = "same_question"
+    SHORTER = "shorter"
     STATEMENT = "statement"
     WHOLE_MESSAGE = "whole_message"
     YES_OR_NO = "yes_or_no"

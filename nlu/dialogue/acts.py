@@ -75,7 +75,7 @@ class ActRecognizer:
         return replace(act, form=form)
 
     def _settled(self, turn: Turn) -> Act | None:
-        """« oui » after « Voulez-vous que j'efface … ? »; « au revoir », « plus court », « rien à voir », and no more."""
+        """« oui » after « Voulez-vous que j'efface … ? »; « au revoir », « plus court », and no more."""
         if intent := self._whole.confirmation(turn):
             return Act(ActKind.OTHER, turn, intent, rule=ActRule.CONFIRMATION)
         if intent := self._whole.intent(turn):
@@ -91,7 +91,8 @@ class ActRecognizer:
         answer = self._answers.resolve(turn.text, awaits, turn.utterance.language)
         if answer:
             return Act(ActKind.ANSWER, turn, answer=answer, rule=ActRule.AWAITED_ANSWER)
-        if awaits.is_last and not turn.entities.has_any:
+        asks_other = turn.whole.intent not in (STATEMENT, turn.state.last and turn.state.last.question)
+        if awaits.is_last and not turn.entities.has_any and not asks_other:
             # An answer that is none of those awaited says nothing: what was asked is asked again.
             return Act(ActKind.INFORM, turn, rule=ActRule.STATEMENT)
         return None
@@ -103,13 +104,14 @@ class ActRecognizer:
             return None
         if self._cues.matches(Cue.WHAT_WAS_BEFORE, turn.text) and (day := self._day_before(turn)):
             return Act(ActKind.REPEAT, turn, day=day, rule=ActRule.REPEAT)
+        if self._cues.matches(Cue.CONTRADICTION, turn.text):
+            return Act(ActKind.DOUBT, turn, rule=ActRule.CONTRADICTION)
         if turn.entities.day and turn.entities.names_only:  # "et aujourd'hui ?"
             return Act(ActKind.INFORM, turn, rule=ActRule.STATEMENT)
         if turn.entities.has_any or turn.whole.intent not in (last.question, STATEMENT, RELIABILITY):
             return None
         if act == MessageAct.DOUBT:
-            contradicts = self._cues.matches(Cue.CONTRADICTION, turn.text)
-            return Act(ActKind.DOUBT, turn, rule=ActRule.CONTRADICTION if contradicts else ActRule.DOUBT)
+            return Act(ActKind.DOUBT, turn, rule=ActRule.DOUBT)
         if act == MessageAct.REJECT:
             return _rejecting(turn)
         return _shorter(turn) if act == MessageAct.SUM_UP else None
@@ -186,7 +188,7 @@ def _rejecting(turn: Turn) -> Act:
 
 
 def _shorter(turn: Turn) -> Act:
-    return Act(ActKind.REPEAT, turn, rule=ActRule.REPEAT, form=QuestionForm.SIMPLER)
+    return Act(ActKind.REPEAT, turn, rule=ActRule.SHORTER, form=QuestionForm.SIMPLER)
 
 
 _PHRASES: Final[Mapping[Phrase, Callable[[Turn], Act]]] = {

@@ -23,7 +23,7 @@ from nlu.entities.criteria import CriterionMention
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities
 from nlu.forms import QuestionForm
-from nlu.intents import CONFIRMED, FALLBACK, FORGET_SOME, OUT_OF_SCOPE, REJECT, STATEMENT, WHY, YES
+from nlu.intents import ABOUT_LAST_ANSWER, CONFIRMED, FALLBACK, FORGET_SOME, OUT_OF_SCOPE, REJECT, STATEMENT, WHY, YES
 from nlu.meaning import NO_TOPIC, MessageLink
 from nlu.reading.reading import Ask, Reading, likeliest
 from rules.ids import SOMEONE_ELSE, CourseId, FactId, QuestionId

@@ -76,9 +76,9 @@ def interpreted(
     facts: dict[str, str] | None = None,
     organisations: tuple[str, ...] = (),
     place: StatedPlace | None = None,
-    operation: str = "une",
 ) -> Interpretation:
     """The interpretation of a question of which all is given that the reader and the finders would find."""
+    operation = {QuestionForm.COMPARE: "comparer", QuestionForm.WHICH: "choisir"}.get(form, "une")
     whole = RankedText(text, ((intent, 0.9), ("saluer", 0.01)))
     cited = {"organisme_cite": organisations[0]} if organisations else {}
     entities = Entities(
