@@ -50,10 +50,7 @@ def test_place_after_a_comparison_decides_it() -> None:
     assert interpretation.frames[0].place == PAU
 
 
-def test_one_of_those_compared_is_asked_about_there_and_one_more_joins_the_last() -> None:
-    text, which = "à Pau, je peux prendre l'ENSC ?", QuestionForm.WHICH
-    about = interpreted(text, which, COMPARED, intent="acteur", organisations=("ensc",), place=PAU)
-    assert (about.organisations, about.state.organisations) == (("ensc",), ("ensc", "la_melee"))
+def test_one_more_organisation_joins_the_last() -> None:
     last = DialogueState(history=(FrameOutline("acteur"),), organisations=("fabrik",))
     joined = interpreted("et La Mednum ?", intent="acteur", organisations=("mednum",), state=last)
     assert joined.state.organisations == ("fabrik", "mednum")
