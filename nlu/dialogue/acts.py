@@ -40,7 +40,7 @@ from nlu.intents import (
     YES,
     YES_NO,
 )
-from nlu.meaning import MessageAct, MessageLink
+from nlu.meaning import MessageAct, MessageLink, Operation
 from nlu.reading.reading import Reading, likeliest
 
 OFFER_COST: Final = 0.6
@@ -104,14 +104,13 @@ class ActRecognizer:
             return None
         if self._cues.matches(Cue.WHAT_WAS_BEFORE, turn.text) and (day := self._day_before(turn)):
             return Act(ActKind.REPEAT, turn, day=day, rule=ActRule.REPEAT)
-        if self._cues.matches(Cue.CONTRADICTION, turn.text):
-            return Act(ActKind.DOUBT, turn, rule=ActRule.CONTRADICTION)
         if turn.entities.day and turn.entities.names_only:  # "et aujourd'hui ?"
             return Act(ActKind.INFORM, turn, rule=ActRule.STATEMENT)
         if turn.entities.has_any or turn.whole.intent not in (last.question, STATEMENT, RELIABILITY):
             return None
-        if act == MessageAct.DOUBT:
-            return Act(ActKind.DOUBT, turn, rule=ActRule.DOUBT)
+        if act == MessageAct.DOUBT and likeliest(turn.utterance.reading.operations) != Operation.VERIFY:
+            contradicts = self._cues.matches(Cue.CONTRADICTION, turn.text)
+            return Act(ActKind.DOUBT, turn, rule=ActRule.CONTRADICTION if contradicts else ActRule.DOUBT)
         if act == MessageAct.REJECT:
             return _rejecting(turn)
         return _shorter(turn) if act == MessageAct.SUM_UP else None
@@ -196,7 +195,6 @@ _PHRASES: Final[Mapping[Phrase, Callable[[Turn], Act]]] = {
     Phrase.REJECTION: _rejecting,
     Phrase.EITHER_OR: lambda turn: Act(ActKind.REPEAT, turn, rule=ActRule.CONCLUSION, form=QuestionForm.YES_NO),
     Phrase.GIVING_UP: lambda turn: Act(ActKind.OTHER, turn, ASK_FOR_PERSON, rule=ActRule.GIVING_UP),
-    Phrase.ACKNOWLEDGEMENT: lambda turn: Act(ActKind.OTHER, turn, ACKNOWLEDGE, rule=ActRule.ACKNOWLEDGEMENT),
 }
 """What follows from a phrase after an answer."""
 

@@ -9,7 +9,7 @@ from nlu.intents import NO, WHOLE_MESSAGE, YES
 from nlu.meaning import MessageAct
 from nlu.reading.reading import likeliest
 
-_ABOUT_LAST = (Phrase.SIMPLER, Phrase.GIVING_UP, Phrase.ACKNOWLEDGEMENT)
+_ABOUT_LAST = (Phrase.SIMPLER, Phrase.GIVING_UP)
 
 _YES_NO = {str(MessageAct.CONFIRM): YES, str(MessageAct.DECLINE): NO}
 
