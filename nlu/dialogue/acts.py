@@ -40,8 +40,8 @@ from nlu.intents import (
     YES,
     YES_NO,
 )
-from nlu.meaning import MessageAct, MessageLink, Operation
-from nlu.reading.reading import Reading, likeliest
+from nlu.meaning import MessageAct, MessageLink
+from nlu.reading.reading import NOTHING, Reading, likeliest
 
 OFFER_COST: Final = 0.6
 """What it costs to offer questions among which the right one is, where a wrong answer costs one."""
@@ -91,8 +91,7 @@ class ActRecognizer:
         answer = self._answers.resolve(turn.text, awaits, turn.utterance.language)
         if answer:
             return Act(ActKind.ANSWER, turn, answer=answer, rule=ActRule.AWAITED_ANSWER)
-        asks_other = turn.whole.intent not in (STATEMENT, turn.state.last and turn.state.last.question)
-        if awaits.is_last and not turn.entities.has_any and not asks_other:
+        if awaits.is_last and not turn.entities.has_any and _act(reading) in _ANSWERING:
             # An answer that is none of those awaited says nothing: what was asked is asked again.
             return Act(ActKind.INFORM, turn, rule=ActRule.STATEMENT)
         return None
@@ -108,7 +107,7 @@ class ActRecognizer:
             return Act(ActKind.INFORM, turn, rule=ActRule.STATEMENT)
         if turn.entities.has_any or turn.whole.intent not in (last.question, STATEMENT, RELIABILITY):
             return None
-        if act == MessageAct.DOUBT and likeliest(turn.utterance.reading.operations) != Operation.VERIFY:
+        if act == MessageAct.DOUBT and likeliest(turn.utterance.reading.claims) == NOTHING:
             contradicts = self._cues.matches(Cue.CONTRADICTION, turn.text)
             return Act(ActKind.DOUBT, turn, rule=ActRule.CONTRADICTION if contradicts else ActRule.DOUBT)
         if act == MessageAct.REJECT:
@@ -126,12 +125,18 @@ class ActRecognizer:
             return None
         if shares[0] < (1 - OFFER_COST) * sum(shares):
             return Act(ActKind.UNCLEAR, turn, rule=ActRule.LOW_CONFIDENCE)
-        repeats = turn.state.last is not None and likeliest(turn.utterance.reading.links) in _SAME_QUESTION
-        if not repeats:
-            return Act(ActKind.REQUEST, turn, rule=ActRule.REQUEST)
-        is_same = turn.state.last and turn.whole.intent == turn.state.last.question and not turn.entities.has_any
-        concludes = is_same and turn.utterance.form is QuestionForm.YES_NO  # "donc c'est non ?"
-        return Act(ActKind.REQUEST, turn, rule=ActRule.CONCLUSION if concludes else ActRule.SAME_QUESTION)
+        return Act(ActKind.REQUEST, turn, rule=self._why_asked(turn))
+
+    @staticmethod
+    def _why_asked(turn: Turn) -> ActRule:
+        """Whether a question concludes from the last answer (« donc c'est non ? »), or asks the last question again."""
+        last, link = turn.state.last, likeliest(turn.utterance.reading.links)
+        if last is None or link == MessageLink.NEW:
+            return ActRule.REQUEST
+        is_bare = turn.is_short and not turn.entities.has_any
+        if is_bare and turn.whole.intent == last.question and turn.utterance.form is QuestionForm.YES_NO:
+            return ActRule.CONCLUSION
+        return ActRule.SAME_QUESTION if link in _SAME_QUESTION else ActRule.REQUEST
 
     def _intended(self, turn: Turn) -> Act | None:
         """« bonjour », « et pourquoi ? », « oublie mon département », « tu peux répéter ? »."""

@@ -14,16 +14,13 @@ import numpy.typing as npt
 from scipy.special import softmax
 
 from nlu.encoder.encoding import VECTOR_LAYERS, Encoding, Vectors
-from nlu.reading.reading import Ask, Likelihoods, Reading, ReadSpan
+from nlu.reading.reading import NOTHING, Ask, Likelihoods, Reading, ReadSpan
 
 HEADS: Final = Path(__file__).with_name("heads.npz")
 """The heads: for each field `<field>.weight`, shape (labels, 768), and `.bias`; `labels` in JSON."""
 
 LOUDNESS: Final = 4.0
 """Of the vectors that the heads hear, as `nlu.adaptation.network` has it."""
-
-NOTHING: Final = "-"
-"""The kind of tokens that name nothing."""
 
 _Numbers = npt.NDArray[np.int64]
 

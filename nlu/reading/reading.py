@@ -9,6 +9,9 @@ from typing import Final
 from nlu.forms import QuestionForm
 from nlu.meaning import NO_TOPIC, MessageAct, MessageLink, Operation, Who
 
+NOTHING: Final = "-"
+"""What tokens that name nothing are, and what a message that supposes nothing claims."""
+
 Likelihoods = Mapping[str, float]
 """The labels of a field with their probabilities, likeliest first; the labels are those of `nlu.meaning`."""
 
@@ -72,7 +75,7 @@ NOTHING_READ: Final = Reading(
     acts={MessageAct.TELL: 1.0},
     links={MessageLink.NEW: 1.0},
     operations={Operation.ANSWER: 1.0},
-    claims={},
+    claims={NOTHING: 1.0},
     distress={},
     asks=(Ask({NO_TOPIC: 1.0}, {NO_TOPIC: 1.0}, {QuestionForm.NONE: 1.0}, {Who.ME: 1.0}, 0, 0),),
     spans=(),

@@ -20,7 +20,7 @@ from nlu.forms import QuestionForm
 from nlu.heads.heads import EncodedMessage, Heads
 from nlu.intents import STATEMENT
 from nlu.meaning import NO_TOPIC
-from nlu.reading.reading import Ask, Reading
+from nlu.reading.reading import NOTHING, Ask, Reading
 from nlu.resources import project_resources
 
 AFRESH = DialogueState()
@@ -63,7 +63,7 @@ def reading(
     """
     left = (1 - share) / (len(others) or 1)
     ask = Ask({topic: share} | dict.fromkeys(others, left), {course or NO_TOPIC: 1.0}, {form: 1.0}, {who: 1.0}, 0, 0)
-    return Reading({act: 1.0}, {link: 1.0}, {operation: 1.0}, {}, {}, (ask,), ())
+    return Reading({act: 1.0}, {link: 1.0}, {operation: 1.0}, {NOTHING: 1.0}, {}, (ask,), ())
 
 
 def interpreted(

@@ -26,8 +26,7 @@ from nlu.intents import (
     YES,
 )
 from nlu.meaning import NO_TOPIC, MessageAct, MessageLink, Who
-from nlu.reading.reader import NOTHING
-from nlu.reading.reading import Reading, likeliest
+from nlu.reading.reading import NOTHING, Reading, likeliest
 from nlu.training_data.meanings import Meaning
 from rules.ids import FactId
 
