@@ -41,7 +41,7 @@ from nlu.intents import (
     YES_NO,
 )
 from nlu.meaning import MessageAct, MessageLink
-from nlu.reading.reading import NOTHING, Reading, likeliest
+from nlu.reading.reading import Reading, likeliest
 
 OFFER_COST: Final = 0.6
 """What it costs to offer questions among which the right one is, where a wrong answer costs one."""
@@ -57,7 +57,7 @@ class ActRecognizer:
     """Recognizes acts, by one lexicon and the questions of one programme."""
 
     def __init__(self, lexicon: Lexicon, history: History, questions: Questions, answers: AnswerResolver) -> None:
-        self._cues = lexicon.cues
+        self._cues, self._criteria, self._figures = lexicon.cues, lexicon.criteria, lexicon.figures
         self._whole = WholeMessages(lexicon)
         self._history = history
         self._questions = questions
@@ -107,7 +107,7 @@ class ActRecognizer:
             return Act(ActKind.INFORM, turn, rule=ActRule.STATEMENT)
         if turn.entities.has_any or turn.whole.intent not in (last.question, STATEMENT, RELIABILITY):
             return None
-        if act == MessageAct.DOUBT and likeliest(turn.utterance.reading.claims) == NOTHING:
+        if act == MessageAct.DOUBT and not (self._criteria.find(turn.text) or self._figures.find(turn.text)):
             contradicts = self._cues.matches(Cue.CONTRADICTION, turn.text)
             return Act(ActKind.DOUBT, turn, rule=ActRule.CONTRADICTION if contradicts else ActRule.DOUBT)
         if act == MessageAct.REJECT:
@@ -154,12 +154,14 @@ class ActRecognizer:
 
     def _told(self, turn: Turn) -> Act:
         """What neither asks a question nor has an intent: by what the adviser does with it."""
+        if turn.state.last and self._whole.acknowledges(turn):  # "👍"
+            return Act(ActKind.OTHER, turn, ACKNOWLEDGE, rule=ActRule.ACKNOWLEDGEMENT)
         return _TOLD[_act(turn.utterance.reading)](self, turn)
 
     def _inform(self, turn: Turn) -> Act:
         """« je suis à Pau », « j'ai reçu ma convocation »; « je vois » only takes note."""
-        takes_note = turn.state.last and not turn.state.awaits and turn.is_short and not turn.entities.has_any
-        if takes_note and "?" not in turn.text:
+        states = turn.entities.has_any or turn.entities.excluded_departments
+        if turn.state.last and not turn.state.awaits and turn.is_short and not states and "?" not in turn.text:
             return Act(ActKind.OTHER, turn, ACKNOWLEDGE, rule=ActRule.ACKNOWLEDGEMENT)
         return Act(ActKind.INFORM, turn, rule=ActRule.STATEMENT)
 

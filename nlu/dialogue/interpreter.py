@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from nlu.classification.ranking import RankedText
-from nlu.dialogue.act import Act, ActKind
+from nlu.dialogue.act import Act, ActKind, ActRule
 from nlu.dialogue.acts import ActRecognizer
 from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.cases import Cases
@@ -163,10 +163,10 @@ class Interpreter:
                     else interpretation
                 )
             interpretation = completed
-        corrects = likeliest(reading.acts) == MessageAct.CORRECT and turn.state.last is not None
+        asks_again = act.rule in (ActRule.REQUEST, ActRule.SAME_QUESTION) and turn.state.last is not None
         return replace(
             interpretation,
-            restates=corrects and not turn.entities.has_any,
+            restates=asks_again and likeliest(reading.acts) == MessageAct.CORRECT and not turn.entities.has_any,
             states_facts=bool(turn.entities.stated_facts),
             reading=reading,
         )

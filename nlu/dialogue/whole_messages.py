@@ -51,6 +51,10 @@ class WholeMessages:
         """The intent whose phrase a text is."""
         return next((intent for intent in WHOLE_MESSAGE if self._phrases.is_whole(Phrase(intent), text)), None)
 
+    def acknowledges(self, turn: Turn) -> bool:
+        """Whether an utterance only takes note of an answer ("ok", "👍")."""
+        return self._phrases.is_whole(Phrase.ACKNOWLEDGEMENT, turn.text)
+
     def about_last(self, turn: Turn) -> Phrase | None:
         """What an utterance that is nothing but a phrase does with the last answer ("plus court", "rien à voir")."""
         if self._phrases.after_first(Phrase.REJECTION, turn.text) == "":
