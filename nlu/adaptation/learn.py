@@ -66,7 +66,7 @@ class Settings:
 
     rank: int = 16
     kept: int = 4
-    epochs: float = 2
+    epochs: float = 1.25
     rate: float = 3e-4
     heads_rate: float = 1e-3
     decay: float = 0.01
