@@ -17,7 +17,6 @@ from nlu.entities.figures import FigureMention
 from nlu.entities.model import StatedPlace
 from nlu.forms import QuestionForm
 from nlu.intents import NOT_UNDERSTOOD
-from nlu.reading.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,23 @@ class Claim:
     figures: tuple[FigureMention, ...]
     denied: bool = False
     chooses: bool = False
+
+
+@dataclass(frozen=True)
+class ScoredAct:
+    """An act that an utterance may be.
+
+    Attributes:
+        rule: the interpretation that proposed it.
+        kind: its kind.
+        intent: its intent.
+        probability: from 0 to 1.
+    """
+
+    rule: str
+    kind: str
+    intent: str | None
+    probability: float
 
 
 @dataclass(frozen=True)
@@ -73,10 +89,10 @@ class Interpretation:
         organisations: the organisations that it compares or chooses among.
         claim: the figures that it asserts.
         premises: what it takes for granted.
-        restates: whether it says in other words what was meant, after an answer to something else.
-        states_facts: whether it states a fact or a place.
         not_answered: the words of parts that ask something else; used for the reply only, never kept.
-        reading: what is read in the utterance; None of a click, and of danger.
+        restates: whether it says what was meant, after an answer to something else.
+        states_facts: whether it states a fact or a place.
+        candidates: the acts that it may be, likeliest first.
     """
 
     intent: str
@@ -101,10 +117,10 @@ class Interpretation:
     organisations: tuple[str, ...] = ()
     claim: Claim | None = None
     premises: tuple[Premise, ...] = ()
+    not_answered: tuple[str, ...] = ()
     restates: bool = False
     states_facts: bool = False
-    not_answered: tuple[str, ...] = ()
-    reading: Reading | None = None
+    candidates: tuple[ScoredAct, ...] = ()
 
     @property
     def is_by_person(self) -> bool:

@@ -15,6 +15,14 @@ class DateWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     maintenant: str
 
 
+class DoubtWords(msgspec.Struct, forbid_unknown_fields=True):
+    """`doutes`: a sentence that doubts, what doubts by itself, and what says that answers contradict each other."""
+
+    phrase: str
+    seul: str
+    contradiction: str
+
+
 class CueExamples(msgspec.Struct, forbid_unknown_fields=True):
     """`exemples`: texts in which a cue occurs, and texts in which it does not."""
 
@@ -44,6 +52,7 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     changements: str
     poursuites: str
     encore: str
+    conclusions: str
     resumes: str
     domicile: str
     travail: str
@@ -55,7 +64,9 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     inversions: str
     plusieurs_questions: str
     contraires: str
-    contradictions: str
+    autre_seul: str
+    retournements: str
+    doutes: DoubtWords
     avant_cela: str
     ce_module: str
     soi: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,14 +24,15 @@ from bot.rasa_adapter.agent import AgentInput, rejection, take_turn, trained_age
 from bot.rasa_adapter.tracker_store import remembered, remembering
 from bot.storage.conversations import StoredTurn
 from bot.storage.identifiers import ConversationKey
+from nlu.dialogue.choice import CandidateAct
 from nlu.dialogue.context import ChoiceMeaning, UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
+from nlu.dialogue.proposals import Proposed
 from nlu.dialogue.state import AwaitedFact, DialogueState
-from nlu.gist import gist
 from nlu.meaning import NO_TOPIC
 from nlu.training_data.meanings import LoggedTurn, Meaning, conversations
 from rules.ids import FactId
-from tests.evaluation.meanings.understood import Understood, read, understood
+from tests.evaluation.meanings.understood import Understood, understood
 
 LOGGED: Final = date(2026, 11, 30)
 """What counts as today in the logs."""
@@ -44,17 +45,23 @@ _BUTTON: Final = "["
 
 @dataclass(frozen=True)
 class MeasuredTurn:
-    """A logged turn that means something, what was understood of it, and what was read in it."""
+    """A logged turn that means something, and what was understood of it."""
 
     logged: LoggedTurn
     meaning: Meaning
     understood: Understood
-    read: Understood
 
-    @property
-    def as_read(self) -> MeasuredTurn:
-        """The turn, with what was read in place of what was understood."""
-        return replace(self, understood=self.read)
+
+class _LastActs:
+    """How likely the heads hold each act of the message under way: the interpreter shows it to its chooser alone."""
+
+    def __init__(self, ranked: Callable[[Proposed], tuple[CandidateAct, ...]]) -> None:
+        self.ranked_before = ranked
+        self.acts: Mapping[str, float] = {}
+
+    def ranked(self, proposed: Proposed) -> tuple[CandidateAct, ...]:
+        self.acts = proposed.turn.utterance.acts
+        return self.ranked_before(proposed)
 
 
 def understood_turns(
@@ -94,6 +101,7 @@ class Replay:
         self._current = ActiveContent(project_content())
         content = self._current.latest
         self._choices = content.answerer.choices
+        self._interpreter = content.resources.interpreter
         self._programme = content.answerer.programme
         self._questions = {
             words: fact
@@ -105,26 +113,29 @@ class Replay:
 
     def conversation(self, turns: Sequence[LoggedTurn]) -> list[MeasuredTurn]:
         """What is understood of each turn of a conversation that means something."""
-        return asyncio.run(self._conversation(turns))
+        acts = _LastActs(self._interpreter.ranked)
+        self._interpreter.ranked = acts.ranked
+        try:
+            return asyncio.run(self._conversation(turns, acts))
+        finally:
+            self._interpreter.ranked = acts.ranked_before
 
-    async def _conversation(self, turns: Sequence[LoggedTurn]) -> list[MeasuredTurn]:
+    async def _conversation(self, turns: Sequence[LoggedTurn], acts: _LastActs) -> list[MeasuredTurn]:
         kept: bytes | None = None
         measured = []
         for turn in turns:
             agent_input = AgentInput.of(Message("", turn.message), self._choices, LOGGED)
             if rejection(agent_input, self._choices):
                 continue  # a button of other times
+            acts.acts = {}
             interpretation, after = await self._taken(agent_input, kept)
             if turn.meaning:
-                reading = interpretation.reading
-                found = understood(interpretation)
-                as_read = read(reading, found.language) if reading else found
-                measured.append(MeasuredTurn(turn, turn.meaning, found, as_read))
+                found = understood(interpretation, acts.acts, remembered(kept))
+                measured.append(MeasuredTurn(turn, turn.meaning, found))
                 if click := self._click(turn.meaning, found):
                     _, after = await self._taken(AgentInput("", click, UtteranceContext(LOGGED, click)), kept)
             state = remembered(after)
-            said = self._current.latest.resources.delexicalizer(gist(turn.reply))
-            kept = remembering(after, state.changed(awaits=self._awaited(turn.reply, state), said=said))
+            kept = remembering(after, state.changed(awaits=self._awaited(turn.reply, state)))
         return measured
 
     async def _taken(self, agent_input: AgentInput, kept: bytes | None) -> tuple[Interpretation, bytes]:

@@ -1,1 +1,0 @@
-"""Adapting the encoder to what advisers mean: the rows it learns from, and the learning."""
