@@ -24,12 +24,12 @@ from bot.answers.text_forms import in_brief, of_another
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.messages import Choice, LinkButton, Reply
+from nlu.dialogue.act import ActRule
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.decisions import Part, decision_parts
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import CONCLUDING_RULES, ActRule
 from nlu.dialogue.state import AwaitedFact, ReplyForm
 from nlu.distress import HARD_TIMES, Distress
 from nlu.forms import QuestionForm
@@ -247,7 +247,7 @@ class Answerer:
 
         None if the conclusion does not agree: the same words would tell nothing.
         """
-        if rule not in CONCLUDING_RULES:
+        if rule != ActRule.CONCLUSION:
             return InterfaceText.AGAIN if rule in ("", ActRule.REPEAT) else InterfaceText.UNCHANGED
         negated = any(mention.negated for mention in frame.criteria)
         words = (NO, FALSE) if negated else (YES, TRUE)

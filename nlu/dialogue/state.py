@@ -1,4 +1,4 @@
-"""The dialogue state: what is kept of a conversation, the facts stated and the last frames. No text."""
+"""The dialogue state: what is kept of a conversation, the facts stated and the last frames. No words of theirs."""
 
 from __future__ import annotations
 
@@ -98,6 +98,7 @@ class DialogueState(msgspec.Struct, frozen=True):
         rejected: the questions that the adviser says were not meant.
         misses: how many messages in a row were not understood.
         organisations: the last ones named or shown, at most two ("lequel je contacte ?").
+        said: the gist of the last reply, without places or the adviser's words; written by the reply.
     """
 
     language: str | None = None
@@ -121,6 +122,7 @@ class DialogueState(msgspec.Struct, frozen=True):
     rejected: tuple[str, ...] = ()
     misses: int = 0
     organisations: tuple[str, ...] = ()
+    said: str = ""
 
     @property
     def is_about_no_adviser(self) -> bool:

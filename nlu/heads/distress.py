@@ -41,7 +41,10 @@ them false friends; whoever is not well is seen as often as where it costs four.
 """
 
 MAX_EXAMPLES: Final = 6_000
-"""Of the maintainers' examples, drawn once and for all: they ask plainly, and more of them teach nothing more."""
+"""Of the maintainers' examples, and of all that is said calmly, drawn once and for all.
+
+More of them teach nothing more, and outweigh those who are not well.
+"""
 
 _LIKELIER_THAN_NOT: Final = 0.5
 
@@ -115,13 +118,16 @@ def distress_examples(
     """
     acts = [(message.text, message.act) for message in annotated]
     acts += [(turn.message, turn.meaning.act) for turn in turns if turn.meaning]
-    calm = [text for text, act in acts if act not in _NOT_ORDINARY]
-    calm += Random(0).sample(ordinary, min(MAX_EXAMPLES, len(ordinary)))  # noqa: S311
+    calm = _drawn([text for text, act in acts if act not in _NOT_ORDINARY]) + _drawn(ordinary)
     calm += [message.text for message in messages if message.distress is Distress.NONE]
     levels = {part: Distress.NONE for text in calm for part in parts(text)}
     return levels | {
         parts(message.text)[0]: message.distress for message in messages if message.distress is not Distress.NONE
     }
+
+
+def _drawn(texts: Sequence[str]) -> list[str]:
+    return Random(0).sample(texts, min(MAX_EXAMPLES, len(texts)))  # noqa: S311
 
 
 def trained_distress_head(levels: Mapping[str, Distress], run: TrainingRun) -> DistressHead:

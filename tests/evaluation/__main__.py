@@ -9,7 +9,6 @@ import msgspec
 from babel.numbers import format_percent
 
 from rules.errors import ProgrammeError
-from tests.evaluation.choice.measure import lines as choice_lines
 from tests.evaluation.metrics import MOST_WRONG, Figures
 from tests.evaluation.page import render
 from tests.evaluation.report import ROOT, Numbers, gather, numbers
@@ -71,12 +70,6 @@ def _summary(found: Numbers) -> str:
     if found.safety:
         lines.append("Par l’assistant entier :")
         lines += [f"  {name:<55} {rate.right} sur {rate.total}" for name, rate in safety_lines(found.safety)]
-    if found.choice:
-        lines.append("Lecture choisie, dans des conversations tenues à part (par l’ordre seul, par le choix) :")
-        lines += [
-            f"  {name:<28} {_percent(ordered.share)}, {_percent(chosen.share)} sur {chosen.total}"
-            for name, ordered, chosen in choice_lines(found.choice)
-        ]
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.stats import binned_statistic, binomtest
 from sklearn.metrics import precision_recall_fscore_support, roc_auc_score, roc_curve
 
-from nlu.dialogue.requests import MARGIN, THRESHOLD
+from nlu.classification.ranking import MARGIN, THRESHOLD
 from nlu.intents import OUT_OF_SCOPE
 from tests.evaluation.predictions import Prediction
 
@@ -216,7 +216,7 @@ def out_of_scope(predictions: Sequence[Prediction]) -> OutOfScope | None:
 
 
 def is_sure(prediction: Prediction, threshold: float = THRESHOLD, margin: float = MARGIN) -> bool:
-    """Whether a prediction is sure enough to be answered, as :mod:`nlu.dialogue.requests` decides."""
+    """Whether a prediction is sure enough to be answered, as :mod:`nlu.classification.ranking` decides."""
     return prediction.confidence >= threshold and prediction.margin >= margin
 
 

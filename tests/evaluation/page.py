@@ -12,7 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from nlu.dialogue.requests import MARGIN, THRESHOLD
+from nlu.classification.ranking import MARGIN, THRESHOLD
 from rules.model import Place
 from tests.evaluation import charts
 from tests.evaluation.abstention import LEAST_ON_ODD_WORDS, MOST_ON_QUESTIONS, abstention, answered

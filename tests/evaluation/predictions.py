@@ -15,7 +15,7 @@ from nlu.classification.background import background_words
 from nlu.classification.embedding_cache import cached_embeddings
 from nlu.classification.intent_classifier import IntentClassifier
 from nlu.classification.ranking import IntentRanking
-from nlu.dialogue.requests import MAX_ALTERNATIVES
+from nlu.dialogue.questions import MAX_ALTERNATIVES
 from nlu.intents import OUT_OF_SCOPE
 from nlu.resources import in_use
 from nlu.text import tokens

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from nlu.dialogue.requests import MARGIN, THRESHOLD
+from nlu.classification.ranking import MARGIN, THRESHOLD
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.fact_finder import FactFinder
 from nlu.entities.lexicon import Lexicon
@@ -16,7 +16,6 @@ from rules.errors import ProgrammeError
 from rules.loading import load_programme
 from rules.model import Place
 from tests.evaluation.abstention import AMBIGUOUS, ShortQuestions, abstains, short_questions
-from tests.evaluation.choice.measure import ChoiceFigures
 from tests.evaluation.entities import Entities, Misread, Retrieval, facts_found, read_labelled, territories_found
 from tests.evaluation.heads import HeadFigures
 from tests.evaluation.metrics import (
@@ -224,7 +223,6 @@ def report(*, apart: bool) -> Report:
         territories=Entities((Retrieval("territoire", 2, 1, 3, 1),), (misread,)),
         facts=Entities((Retrieval("niveau", 0, 0, 12, 0),), ()) if apart else None,
         safety=Safety(*[Rate.of(1, 2)] * 5) if apart else None,
-        choice=[ChoiceFigures("doubt", Rate.of(1, 4), Rate.of(3, 4))] if apart else [],
     )
 
 
