@@ -62,13 +62,13 @@ class ClassifiedUtterance:
 
     @property
     def encoding(self) -> Encoding:
-        """That of the whole."""
-        return self.encodings[self.whole.delexicalized]
+        """That of the utterance, from its beginning."""
+        return self.encodings[_read_part(self.delexicalized.text)]
 
     @property
     def telling_parts(self) -> dict[str, Vectors]:
         """The whole and its clauses, as they are encoded, with their vectors."""
-        return {text: self.encodings[text].vector for text in (self.whole.delexicalized, *self.clauses)}
+        return {text: self.encodings[text].vector for text in (_read_part(self.delexicalized.text), *self.clauses)}
 
 
 class UtteranceClassifier:
@@ -140,7 +140,8 @@ class UtteranceClassifier:
             delexicalize: replaces its places and dates.
         """
         delexicalized, encodings = delexicalize.delexicalized(text), Encodings()
-        read, *parts = classified_texts(text, clauses, delexicalize)
+        _, *parts = classified_texts(text, clauses, delexicalize)
+        read = _asking(delexicalized.text, clauses, delexicalize)
         [probabilities] = self._intents.probabilities([read], encodings[read].vector[None])
         return ClassifiedUtterance(
             RankedText(text, _ranking(self._intents, probabilities), read),
@@ -192,7 +193,18 @@ def classified_texts(text: str, clauses: Sequence[Clause], delexicalize: Delexic
     """What is encoded of an utterance, delexicalized: the whole, then the clauses that tell something, if several."""
     telling = [clause.text for clause in clauses if len(clause.text.split()) >= MIN_TELLING_WORDS]
     parts = [text, *(telling if len(clauses) > 1 else ())]
-    return [delexicalize(part)[:MAX_CLASSIFIED_CHARACTERS] for part in parts]
+    return [_read_part(delexicalize(part)) for part in parts]
+
+
+def _asking(text: str, clauses: Sequence[Clause], delexicalize: Delexicalizer) -> str:
+    """What is read of a delexicalized utterance: of one too long, what asks outright, however late it comes."""
+    asking = [delexicalize(clause.text) for clause in clauses if clause.asks_outright]
+    is_long = len(text) > MAX_CLASSIFIED_CHARACTERS
+    return " ".join(asking)[-MAX_CLASSIFIED_CHARACTERS:] if is_long and asking else _read_part(text)
+
+
+def _read_part(text: str) -> str:
+    return text[:MAX_CLASSIFIED_CHARACTERS]
 
 
 def _delexicalized(

@@ -36,6 +36,7 @@ from nlu.heads.training import trained_heads
 from nlu.intents import DANGER
 from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
 from nlu.reading.reader import reader
+from nlu.reading.reading import Reading, each_by_itself
 from nlu.resources import current_exchange, in_use
 from nlu.text import excerpt
 from nlu.training_data.annotated import read_annotated
@@ -220,6 +221,11 @@ def _interpretation(
     if distress is Distress.DANGER:
         # Before anything else, and nothing of it is kept.
         return Interpretation(DANGER, classified.language or state.language or DEFAULT_LANGUAGE, state)
-    encoding = classified.encodings.after(classified.whole.delexicalized, interpreter.said_before(state))
-    turn = interpreter.turn(classified, message.get(ENCODED), state, context.today, reader().read(encoding))
+    said = interpreter.said_before(state)
+
+    def read(text: str) -> Reading:
+        return reader().read(classified.encodings.after(text, said))
+
+    reading = each_by_itself(read(classified.whole.delexicalized), classified.whole.delexicalized, read)
+    turn = interpreter.turn(classified, message.get(ENCODED), state, context.today, reading)
     return replace(interpreter.interpret(turn), distress=distress or Distress.NONE)

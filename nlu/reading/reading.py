@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from nlu.forms import QuestionForm
@@ -86,3 +86,24 @@ NOTHING_READ: Final = Reading(
 def likeliest(likelihoods: Likelihoods) -> str:
     """The likeliest label."""
     return next(iter(likelihoods))
+
+
+def each_by_itself(reading: Reading, text: str, read: Callable[[str], Reading]) -> Reading:
+    """A reading of which each of several questions is read by its own words: together, one hides the other.
+
+    Args:
+        reading: of the whole.
+        text: as it was encoded.
+        read: reads a text in the same conversation.
+    """
+    if len(reading.asks) == 1:
+        return reading
+    return replace(
+        reading, asks=tuple(_by_itself(ask, read(text[ask.start : ask.end]).asks[0]) for ask in reading.asks)
+    )
+
+
+def _by_itself(ask: Ask, alone: Ask) -> Ask:
+    """A question by its own words; what it is about may stand in the others."""
+    courses = ask.courses if likeliest(alone.courses) == NO_TOPIC else alone.courses
+    return replace(ask, topics=alone.topics, courses=courses, forms=alone.forms)
