@@ -50,15 +50,14 @@ CCP1: Inventory = {
              parcours="formation_initiale", territoire="16")
     ],
     "N01": [
-        case(
-            question, wording, POPSCHOOL, on=TODAY, parcours="ccp1", territoire="971", figures=figures, notice=FRANCILIN
-        )
-        for question, wording, figures in (
-            ("organisme", "ccp1_pop_school", {}),
-            ("inscription", "inscription_ccp1_outre_mer", ENROLMENT),
-        )
-    ]
-    + [
+        *(
+            case(question, wording, POPSCHOOL, on=TODAY, parcours="ccp1", territoire="971", figures=figures,
+                 notice=FRANCILIN)
+            for question, wording, figures in (
+                ("organisme", "ccp1_pop_school", {}),
+                ("inscription", "inscription_ccp1_outre_mer", ENROLMENT),
+            )
+        ),
         case("contact", "contact_initiale_francilin", FABRIK_OR_FRANCILIN, on=TODAY, source="site-officiel",
              parcours="ccp1"),
     ],

@@ -80,6 +80,9 @@ async def test_parts_sent_before_an_interruption_are_not_sent_again(
     sent = await delivery.replace(UPDATE, ChatTarget(camille.id), parts, before, again.sent)
     assert sent[:2] == list(again.sent)
     assert [message.id for message in camille.shown] == sent
+    sending = double.calls("sendMessage", camille.id)
+    assert await delivery.replace(UPDATE, ChatTarget(camille.id), parts, before, sent) == sent
+    assert double.calls("sendMessage", camille.id) == sending, "all parts were sent"
     assert _texts(camille.shown) == ["un", "deux", "trois"]
 
 
