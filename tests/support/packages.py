@@ -45,7 +45,7 @@ def install(*packages: str, missing: str) -> None:
     names = " ".join(packages)
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise RuntimeError(f"Il manque « {missing} » : installez de quoi le lancer (apt install {names}).")
-    said = []
+    said: list[str] = []
     for number in range(_TRIES):
         time.sleep(_PAUSE_SECONDS * number)
         if _apt("update", said) and _apt(f"install -y --no-install-recommends {names}", said):
