@@ -27,9 +27,9 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # For those who use the assistant; the tests keep the warnings.
-bench bench-nlu evaluate judge meanings telegram-demo writer: export PYTHONWARNINGS := ignore::DeprecationWarning
+adapt bench bench-nlu evaluate judge meanings telegram-demo writer: export PYTHONWARNINGS := ignore::DeprecationWarning
 
-.PHONY: help setup serve-install run train test test-all check bench bench-nlu evaluate judge meanings telegram-demo writer screenshots sbom lock clean
+.PHONY: adapt help setup serve-install run train test test-all check bench bench-nlu evaluate judge meanings telegram-demo writer screenshots sbom lock clean
 
 help: ## Affiche cette aide
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-20s %s\n' "$$target" "$$text"; done
@@ -72,6 +72,9 @@ evaluate: setup ## Mesure ce que l'assistant comprend (var/evaluation/index.html
 
 meanings: setup train ## Mesure ce que veulent dire des messages écrits par d'autres (DATA=fichier, sinon les auteurs à part)
 	@$(BIN)/python -m tests.evaluation.meanings "$(DATA)"
+
+adapt: setup ## Apprend à l'encodeur ce que veulent dire les messages (une heure, avec PyTorch ; reprend où il s'est arrêté)
+	@.ci/adapt
 
 judge: setup train ## Prépare un dossier et un serveur pour qui juge des conversations (FOLDER=var/judge/nom)
 	@$(BIN)/python -m tests.evaluation.judging judge $(FOLDER) --facts $(FACTS)

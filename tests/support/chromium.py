@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.support.redis_server import installed
+from tests.support.packages import installed
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from typing import Any
 import httpx
 
 from tests.support.forked import Forked
-from tests.support.redis_server import free_port, installed
+from tests.support.packages import installed
+from tests.support.redis_server import free_port
 
 ROOT = Path(__file__).parents[2]
 ROUTE = "/webhooks/rest/webhook"

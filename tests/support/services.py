@@ -21,7 +21,8 @@ import psycopg2
 import pytest
 from sqlalchemy.engine import URL, make_url
 
-from tests.support.redis_server import alone, free_port
+from tests.support.packages import alone, install
+from tests.support.redis_server import free_port
 
 RUNNING = "postgresql://postgres@127.0.0.1:5432/postgres"
 _WAIT_SECONDS = 30
@@ -101,20 +102,18 @@ class OwnPostgres:
 @lru_cache(maxsize=1)
 def binaries() -> Path:
     """PostgreSQL's programs, installed from Debian's packages first where they lack and we are root."""
+    with alone("apt"):
+        if not _binaries():
+            try:
+                install("postgresql", missing="initdb")
+            except RuntimeError as error:
+                pytest.fail(
+                    "The tests need PostgreSQL: start one on 127.0.0.1:5432, or name one in "
+                    f"AIGUILLEUR_TEST_POSTGRES. {error}",
+                    pytrace=False,
+                )
     folder = _binaries()
-    if folder is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        with alone("apt"):
-            steps = (["update", "-q"], ["install", "-qy", "postgresql"])
-            for step in () if _binaries() else steps:
-                subprocess.run(["apt-get", *step], check=False, capture_output=True, env=environment)  # noqa: S607
-        folder = _binaries()
-    if folder is None:
-        pytest.fail(
-            "The tests need PostgreSQL and found none: start one on 127.0.0.1:5432, name one in "
-            "AIGUILLEUR_TEST_POSTGRES, or install it (Debian and Ubuntu: apt install postgresql).",
-            pytrace=False,
-        )
+    assert folder
     return folder
 
 
