@@ -18,6 +18,8 @@ DATA ?=
 # Where a judge, or a writer, works; and files of what is true, to judge by.
 FOLDER ?= var/$(firstword $(MAKECMDGOALS))/$(shell date +%F-%H%M)
 FACTS ?=
+# Folders or files in tests/, of which test-all runs the long ones and no others.
+ONLY ?=
 # 1 for a short bench of our server alone.
 QUICK ?=
 
@@ -55,8 +57,8 @@ train: $(INSTALL) ## Entraîne le modèle si les fichiers ont changé
 test: setup train check ## Installe, entraîne si besoin, vérifie le code et lance les tests
 	$(PYTEST) -m "not thorough"
 
-test-all: test ## Lance « make test », puis les tests les plus longs
-	$(PYTEST) -m thorough
+test-all: $(if $(ONLY),setup train,test) ## Lance « make test », puis les tests les plus longs (ONLY=deploy : ceux de tests/deploy seuls)
+	$(PYTEST) -m thorough $(ONLY:%=tests/%)
 
 check: setup ## Vérifie le code sans lancer les tests (ruff, mypy, import-linter)
 	$(BIN)/ruff check

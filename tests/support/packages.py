@@ -7,12 +7,16 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 _APT = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=5"]
 """It waits for who else installs, and asks a mirror that does not answer again."""
+
+_TRIES = 3
+_PAUSE_SECONDS = 20
 
 
 def installed(command: str, package: str) -> str:
@@ -33,19 +37,27 @@ def installed(command: str, package: str) -> str:
 
 
 def install(*packages: str, missing: str) -> None:
-    """Install Debian's packages, without what they only recommend; to be done `alone("apt")`.
+    """Install Debian's packages, without what they only recommend; to be done `alone("apt")`. Tried three times.
 
     Raises:
-        RuntimeError: this is not allowed, or does not succeed: says what is missing and what to install.
+        RuntimeError: this is not allowed, or does not succeed: says what is missing, and all that apt said.
     """
     names = " ".join(packages)
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise RuntimeError(f"Il manque « {missing} » : installez de quoi le lancer (apt install {names}).")
+    said: list[str] = []
+    for number in range(_TRIES):
+        time.sleep(_PAUSE_SECONDS * number)
+        if _apt("update", said) and _apt(f"install -y --no-install-recommends {names}", said):
+            return
+    raise RuntimeError(f"Il manque « {missing} », et apt n'installe pas {names} : {''.join(said)}")
+
+
+def _apt(step: str, said: list[str]) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        done = subprocess.run([*_APT, *step], capture_output=True, text=True, check=False, env=environment)
-        if done.returncode:
-            raise RuntimeError(f"Il manque « {missing} », et apt n'installe pas {names} : {done.stdout}{done.stderr}")
+    done = subprocess.run([*_APT, *step.split()], capture_output=True, text=True, check=False, env=environment)
+    said.append(f"\napt-get {step}: {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.returncode == 0
 
 
 @contextmanager

@@ -122,11 +122,11 @@ class Server:
         with self._log.open("ab") as log:
             return subprocess.Popen(command, env=self._environment, stderr=log, cwd=self._root, pass_fds=kept)
 
-    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Another command of the operator's, with the same settings."""
+    def command(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Another command of the operator's, with the same settings and more."""
         return subprocess.run(
             [*self._command, *arguments],
-            env=self._environment,
+            env={**self._environment, **settings},
             cwd=self._root,
             capture_output=True,
             text=True,

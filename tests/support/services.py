@@ -103,7 +103,7 @@ class OwnPostgres:
 def binaries() -> Path:
     """PostgreSQL's programs, installed from Debian's packages first where they lack and we are root."""
     with alone("apt"):
-        if not _binaries():
+        if not found_binaries():
             try:
                 install("postgresql", missing="initdb")
             except RuntimeError as error:
@@ -112,12 +112,13 @@ def binaries() -> Path:
                     f"AIGUILLEUR_TEST_POSTGRES. {error}",
                     pytrace=False,
                 )
-    folder = _binaries()
+    folder = found_binaries()
     assert folder
     return folder
 
 
-def _binaries() -> Path | None:
+def found_binaries() -> Path | None:
+    """PostgreSQL's programs where this machine has them: Debian keeps them in a folder that is not on PATH."""
     on_path = shutil.which("initdb")
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     candidates = [*installed, *([Path(on_path)] if on_path else [])]
@@ -134,12 +135,16 @@ def own_postgres(options: str = "") -> Iterator[OwnPostgres]:
         server.remove()
 
 
+def running_postgres() -> str | None:
+    """The address of the server that is named, or that this machine runs."""
+    return os.environ.get("AIGUILLEUR_TEST_POSTGRES") or (RUNNING if answers(RUNNING) else None)
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """The address of a running server: the named one, the machine's, or our own for the session."""
-    named = os.environ.get("AIGUILLEUR_TEST_POSTGRES")
-    if named or answers(RUNNING):
-        yield named or RUNNING
+    if running := running_postgres():
+        yield running
         return
     with own_postgres() as own:
         yield own.address
