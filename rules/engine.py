@@ -43,7 +43,28 @@ def decide(programme: Programme, question: str, facts: Facts, *, on: date) -> De
         KeyError: there is no such question.
         ValueError: a fact's value is outside its domain.
     """
-    grid = cast(Grid, programme.grids[question])
+    return decide_by(programme, cast(Grid, programme.grids[question]), facts, on=on)
+
+
+def decide_cell(programme: Programme, element: str, attribute: str, facts: Facts, *, on: date) -> Answer | Unknown:
+    """The line of a cell of the matrix for what the adviser has said.
+
+    Raises:
+        KeyError: there is no such cell.
+        ValueError: a fact's value is outside its domain.
+    """
+    grid = cast(Grid, programme.cells[element, attribute])
+    # A cell never asks back: of a town that may lie in several departments it says what it says without a place.
+    certain = {fact: value for fact, value in facts.items() if isinstance(value, str)}
+    for known in (facts, certain):
+        decision = decide_by(programme, grid, known, on=on)
+        if not isinstance(decision, Ask):
+            return decision
+    raise AssertionError(f"cell {grid.table.question!r} was proved to have a line for what is not said")
+
+
+def decide_by(programme: Programme, grid: Grid, facts: Facts, *, on: date) -> Decision:
+    """As :func:`decide`, by a table of one's own."""
     facts = _with_implied(programme, grid, _plain(facts))
     cells = grid.on(on)
     options = [_options(axis, facts.get(axis.fact)) for axis in grid.axes]
@@ -52,7 +73,9 @@ def decide(programme: Programme, question: str, facts: Facts, *, on: date) -> De
         found = [(key, cells[key]) for key in product(*tried)]
         if all(rows for _, rows in found):
             return _decided(programme, grid, facts, on, found)
-    raise AssertionError(f"table {question!r} was proved complete, yet holds no row for {dict(facts)!r} on {on}")
+    raise AssertionError(
+        f"table {grid.table.question!r} was proved complete, yet holds no row for {dict(facts)!r} on {on}"
+    )
 
 
 def decide_each(

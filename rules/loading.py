@@ -21,6 +21,7 @@ from rules.base_findings import (
     twice,
     zone_findings,
 )
+from rules.cells import ATTRIBUTES, MATRIX, build_cells, cell_findings, read_matrix
 from rules.errors import Finding, ProgrammeError
 from rules.facts import DatedValue, FactDefinition
 from rules.grid import build_grid
@@ -31,9 +32,11 @@ from rules.path_reading import path_definition, path_findings
 from rules.proof import proof
 from rules.roles import holders, read_holdings, rows_of_roles
 from rules.schema import (
+    AttributesFile,
     FactsFile,
     FaqFile,
     ItemsFile,
+    MatrixFile,
     OrganisationBlock,
     OrganisationsFile,
     PathFile,
@@ -88,6 +91,10 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None, left_ou
     ]
     questions = read_all(faq, FaqFile, findings, left_out) if faq else ()
     read += [faq_table(document, programme, order) for document in questions]
+    attributes = read_document(directory / ATTRIBUTES, AttributesFile)
+    elements = list(read_all(directory / MATRIX, MatrixFile, findings))
+    cells, problems = read_matrix(elements, attributes, programme)
+    findings += problems
     tables: dict[str, Table] = {}
     for table, problems in read:
         findings.extend(problems)
@@ -102,10 +109,20 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None, left_ou
     if findings:
         raise ProgrammeError(findings)
     grids = {question: build_grid(table, programme.facts) for question, table in tables.items()}
-    findings = list(proof(grids.values(), partial(_value_place, directory), date.today()))
+    written = build_cells(cells, programme)
+    findings = list(proof((*grids.values(), *written.values()), partial(_value_place, directory), date.today()))
+    findings += cell_findings(written)
     if findings:
         raise ProgrammeError(findings)
-    return replace(programme, tables=tables, grids=dict(grids), path=path_definition(stages.content, programme))
+    return replace(
+        programme,
+        tables=tables,
+        grids=dict(grids),
+        path=path_definition(stages.content, programme),
+        attributes={name: as_text(block.nom) for name, block in attributes.content.attributs.items()},
+        elements={document.content.element: as_text(document.content.nom) for document in elements},
+        cells={(cell.element, cell.attribute): grid for cell, grid in written.items()},
+    )
 
 
 def load_base(directory: Path = PROGRAMME) -> Programme:

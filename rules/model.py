@@ -241,6 +241,8 @@ class Consequence:
         verdicts: answers to yes/no questions, by criterion: "oui", "non", "en_partie", "selon" (it depends), "inconnu"
             (no source says).
         casts_doubt: whether what other sources say of the case may no longer hold.
+        line: of a cell of the matrix, what it says.
+        values: of a cell of the matrix, the values that are right, where they can be compared with what is claimed.
     """
 
     wording: str
@@ -253,6 +255,8 @@ class Consequence:
     items: tuple[str, ...] = ()
     verdicts: tuple[tuple[str, str], ...] = ()
     casts_doubt: bool = False
+    line: Text | None = None
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -342,6 +346,9 @@ class Programme:
     roles: dict[str, Text] = field(default_factory=dict)
     holdings: tuple[Holding, ...] = ()
     grids: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    attributes: dict[str, Text] = field(default_factory=dict)
+    elements: dict[str, Text] = field(default_factory=dict)
+    cells: dict[tuple[str, str], object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def codes_of_regions(self) -> dict[str, frozenset[str]]:

@@ -296,6 +296,41 @@ class PathFile(Block, kw_only=True):
     etapes: list[PathStageBlock]
 
 
+class AttributeBlock(Block, kw_only=True):
+    """What can be asked of an element."""
+
+    nom: TextBlock
+
+
+class AttributesFile(Block, kw_only=True):
+    attributs: dict[str, AttributeBlock]
+
+
+class CellBlock(Block, kw_only=True):
+    """The line that answers on an attribute of an element, in some case."""
+
+    fr: str
+    en: str
+    faits: list[str]
+    source: str
+    quand: dict[str, Any] = {}
+    connu: bool = True
+    valeur: str | int | list[str | int] = []
+    organismes: list[str] = []
+    liens: list[str] = []
+    publie: TextBlock | None = None
+
+
+class MatrixFile(Block, kw_only=True):
+    """All that can be asked of an element."""
+
+    element: str
+    nom: TextBlock
+    relu: date
+    a_relire_avant: date
+    cellules: dict[str, list[CellBlock]]
+
+
 class FaqFile(Block, kw_only=True):
     """The part of a FAQ file that concerns the rules; its sentences and texts concern the other rooms."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from rules.errors import Finding
 from rules.ids import FactId
@@ -170,22 +171,14 @@ def _row_findings(row: WrittenRow, reads: Sequence[str], programme: Programme) -
             problem = f"ligne « {block.id} » : « sauf_role: {role} » n'a pas de sens ici"
             remedy = f"choisir parmi : {', '.join(programme.roles)} (roles.yml), dans une table qui lit « territoire »"
             yield Finding(at("sauf_role"), problem, remedy)
-    for fact, value in block.quand.items():
-        place = at("quand", fact)
+    what = f"ligne « {block.id} »"
+    for fact in block.quand:
         if fact not in reads:
-            yield Finding(
-                place,
-                f"ligne « {block.id} » : « {fact} » n'est pas lu par cette table",
-                f"{did_you_mean(fact, reads)}l'ajouter à « lit », ou choisir parmi : {', '.join(reads)}",
-            )
-        elif fact in programme.facts:
-            for element in value if isinstance(value, list) else [value]:
-                if not values_meant(element, fact, programme):
-                    yield Finding(
-                        place,
-                        f"ligne « {block.id} » : « {element} » n'est pas une valeur de « {fact} »",
-                        known_values(element, fact, programme),
-                    )
+            problem = f"{what} : « {fact} » n'est pas lu par cette table"
+            remedy = f"{did_you_mean(fact, reads)}l'ajouter à « lit », ou choisir parmi : {', '.join(reads)}"
+            yield Finding(at("quand", fact), problem, remedy)
+    read = {fact: value for fact, value in block.quand.items() if fact in reads and fact in programme.facts}
+    yield from case_findings(read, what, partial(at, "quand"), programme)
     source = block.source or default.source
     if source not in programme.sources:
         whose, place = (
@@ -209,6 +202,21 @@ def _row_findings(row: WrittenRow, reads: Sequence[str], programme: Programme) -
     yield from _consequence_findings(block.alors, f"ligne « {block.id} »", at("alors"), programme)
 
 
+def case_findings(
+    when: Mapping[str, object], what: str, place: Callable[[str], Place], programme: Programme
+) -> Iterable[Finding]:
+    """Facts of a condition that do not exist, and values that they do not have."""
+    for fact, value in when.items():
+        if fact not in programme.facts:
+            problem = f"{what} : le fait « {fact} » n'existe pas"
+            yield Finding(place(fact), problem, choose(fact, programme.facts, "faits.yml"))
+            continue
+        for element in value if isinstance(value, list) else [value]:
+            if not values_meant(element, fact, programme):
+                problem = f"{what} : « {element} » n'est pas une valeur de « {fact} »"
+                yield Finding(place(fact), problem, known_values(element, fact, programme))
+
+
 def _default_source(row: WrittenRow) -> Place:
     """Where the default source of a row is written."""
     above = row.at[:-2]
@@ -223,24 +231,7 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
             f"{what} : il faut « reponse » ou « inconnu », et un seul des deux",
             "garder « reponse » si le programme le dit, « inconnu » s'il n'en dit rien",
         )
-    for name in block.organismes:
-        if name not in programme.organisations and name != FactId.CITED_ORGANISATION:
-            yield Finding(
-                place,
-                f"{what} : l'organisme « {name} » n'existe pas",
-                f"{did_you_mean(name, programme.organisations)}corriger le nom, ou décrire l'organisme dans "
-                "organismes.yml",
-            )
-    for name in block.liens:
-        owner, _, purpose = name.partition(".")
-        if not any(organisation.link(purpose) for organisation in _link_owners(owner, programme)):
-            yield Finding(
-                place,
-                f"{what} : le lien « {name} » n'existe pas",
-                f"{did_you_mean(name, _link_names(programme))}écrire organisme.usage, avec un usage de organismes.yml "
-                "dont l'adresse est connue",
-            )
-
+    yield from named_findings(block.organismes, block.liens, what, place, programme)
     described = (("l'élément", block.elements, programme.items), ("le critère", block.verdict, programme.criteria))
     for kind, names, known in described:
         for name in names:
@@ -253,6 +244,29 @@ def _consequence_findings(block: ConsequenceBlock, what: str, place: Place, prog
                 place,
                 f"{what} : le chiffre « {name} » est déjà donné par ses éléments",
                 "le retirer d'ici : il s'écrit dans elements.yml",
+            )
+
+
+def named_findings(
+    organisations: Iterable[str], links: Iterable[str], what: str, place: Place, programme: Programme
+) -> Iterable[Finding]:
+    """Organisations and links that do not exist."""
+    for name in organisations:
+        if name not in programme.organisations and name != FactId.CITED_ORGANISATION:
+            yield Finding(
+                place,
+                f"{what} : l'organisme « {name} » n'existe pas",
+                f"{did_you_mean(name, programme.organisations)}corriger le nom, ou décrire l'organisme dans "
+                "organismes.yml",
+            )
+    for name in links:
+        owner, _, purpose = name.partition(".")
+        if not any(organisation.link(purpose) for organisation in _link_owners(owner, programme)):
+            yield Finding(
+                place,
+                f"{what} : le lien « {name} » n'existe pas",
+                f"{did_you_mean(name, _link_names(programme))}écrire organisme.usage, avec un usage de organismes.yml "
+                "dont l'adresse est connue",
             )
 
 

@@ -16,9 +16,11 @@ from nlu.entities.patterns import Values
 from nlu.training_data.examples import ExamplesFile, FaqQuestions
 from nlu.training_data.stories import StoriesFile
 from rules.schema import (
+    AttributesFile,
     FactsFile,
     FaqFile,
     ItemsFile,
+    MatrixFile,
     OrganisationsFile,
     PathFile,
     RolesFile,
@@ -58,6 +60,8 @@ FORMS: Final[tuple[FileForm, ...]] = (
     FileForm("territoires", "Les territoires", ("rules/programme/territoires.yml",), TerritoriesFile),
     FileForm("faits", "Les faits", ("rules/programme/faits.yml",), FactsFile),
     FileForm("elements", "Ce qui se compare", ("rules/programme/elements.yml",), ItemsFile),
+    FileForm("attributs", "Ce qui se demande d'un élément", ("rules/programme/attributs.yml",), AttributesFile),
+    FileForm("matrice", "Un élément, point par point", ("rules/programme/matrice/*.yml",), MatrixFile),
     FileForm("etapes", "Les étapes de « mon parcours »", ("rules/programme/etapes.yml",), PathFile),
     FileForm("faq", "Une question de FAQ", ("stories/faq/*.yml",), FaqFile, (FaqQuestions, FaqTexts)),
     FileForm("exemples", "Les exemples", ("nlu/examples/*.yml",), ExamplesFile),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from bot.answers.answerer import Answerer
 from bot.answers.place_names import department, departments
@@ -19,7 +19,9 @@ from bot.maintenance.site.texts import SITE_TEXTS
 from bot.maintenance.site.writer import PageWriter, render
 from bot.messages import Reply
 from nlu.dialogue.frames import Frame
+from rules.grid import Grid
 from rules.ids import FactId, QuestionId
+from rules.model import Row, Text
 
 NOWHERE: Final = Online()
 
@@ -39,6 +41,24 @@ class OtherTime:
 
     title: str
     cases: list[ShownCase]
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line of the matrix: when it holds, what it says, and whether a source says it."""
+
+    when: str
+    line: str
+    known: bool
+
+
+@dataclass(frozen=True)
+class ShownElement:
+    """An element of the matrix: its name, and for each attribute the lines."""
+
+    id: str
+    name: str
+    attributes: list[tuple[str, list[ShownLine]]]
 
 
 def site_pages(content: Content, today: date, online: Online = NOWHERE) -> Iterator[tuple[str, str]]:
@@ -88,10 +108,35 @@ class _Pages:
         simple = [question for question in self._questions if not self._surveys.now(question).facts]
         situated = [question for question in self._questions if question not in simple]
         yield self._page("questions.html", "questions.html", self._site.questions, situated=situated, simple=simple)
+        yield self._page("matrice.html", "matrice.html", self._site.matrice, elements=list(self._elements()))
         for question in self._questions:
             now, others = self._all_times(question)
             title = self._writer.question(question)
             yield self._page(f"questions/{question}.html", "question.html", title, now=now, others=others)
+
+    # The matrix
+
+    def _elements(self) -> Iterator[ShownElement]:
+        """Each element of the matrix with the lines of its attributes."""
+        for element, name in self._programme.elements.items():
+            attributes = [
+                (self._words(title), [self._shown_line(row) for row in self._cell(element, attribute).table.rows])
+                for attribute, title in self._programme.attributes.items()
+            ]
+            yield ShownElement(element, self._words(name), attributes)
+
+    def _cell(self, element: str, attribute: str) -> Grid:
+        return cast(Grid, self._programme.cells[element, attribute])
+
+    def _shown_line(self, row: Row) -> ShownLine:
+        facts = {fact: sorted(values) for fact, values in row.when}
+        when = (
+            self._writer.filled(self._site.matrice_cas, cas=", ".join(self._describer.stated(facts))) if facts else ""
+        )
+        return ShownLine(when, self._words(row.then.line or Text("", "")), row.then.known)
+
+    def _words(self, text: Text) -> str:
+        return typeset(text.in_language(self._language), self._language)
 
     # Territories and questions
 

@@ -23,7 +23,11 @@ class Describer:
 
     def situations(self, case: Case) -> list[list[str]]:
         """The facts of each situation of a case; a situation without facts always holds."""
-        return [[self._stated(fact, values) for fact, values in stated.items()] for stated in case.when]
+        return [self.stated(stated) for stated in case.when]
+
+    def stated(self, values: Mapping[str, Iterable[str]]) -> list[str]:
+        """The facts of a situation, each with its values."""
+        return [self._stated(fact, tuple(shown)) for fact, shown in values.items()]
 
     def period(self, period: Period, today: date) -> str:
         """A time: "Entre le printemps 2024 et juin 2024"."""

@@ -26,6 +26,7 @@ _PLACEHOLDERS: dict[Key, frozenset[str]] = {
         "departement_description": {"territoire"},
         "parcours_titre": {"territoire"},
         "cas": {"fait", "valeurs"},
+        "matrice_cas": {"cas"},
         "jusqu_au": {"fin"},
         "du_au": {"debut", "fin"},
         "depuis": {"debut"},
@@ -59,6 +60,7 @@ class SiteTexts(ChannelTexts, frozen=True):
     cartes: str
     departements: str
     questions: str
+    matrice: str
     dates: str
     changements: str
     sources: str
@@ -94,6 +96,9 @@ class SiteTexts(ChannelTexts, frozen=True):
     questions_intro: str
     questions_situation: str
     questions_simples: str
+    matrice_intro: str
+    matrice_cas: str
+    matrice_inconnu: str
     liens: str
     tous_les_cas: str
     non_precise: str
