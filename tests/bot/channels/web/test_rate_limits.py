@@ -129,7 +129,7 @@ async def _order_of_answers(limiter, *addresses):
 
     async def answer(address):
         async with limiter.in_turn(address):
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.01)
             answered.append(address)
 
     await asyncio.gather(*map(answer, addresses))
