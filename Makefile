@@ -29,9 +29,9 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # For those who use the assistant; the tests keep the warnings.
-adapt bench bench-nlu evaluate judge meanings telegram-demo writer: export PYTHONWARNINGS := ignore::DeprecationWarning
+adapt asked bench bench-nlu evaluate judge meanings telegram-demo writer: export PYTHONWARNINGS := ignore::DeprecationWarning
 
-.PHONY: adapt help setup serve-install run train test test-all check bench bench-nlu evaluate judge meanings telegram-demo writer screenshots sbom lock clean
+.PHONY: adapt asked help setup serve-install run train test test-all check bench bench-nlu evaluate judge meanings telegram-demo writer screenshots sbom lock clean
 
 help: ## Affiche cette aide
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-20s %s\n' "$$target" "$$text"; done
@@ -74,6 +74,9 @@ evaluate: setup ## Mesure ce que l'assistant comprend (var/evaluation/index.html
 
 meanings: setup train ## Mesure ce que veulent dire des messages écrits par d'autres (DATA=fichier, sinon les auteurs à part)
 	@$(BIN)/python -m tests.evaluation.meanings "$(DATA)"
+
+asked: setup train ## Mesure si les réponses disent d’abord ce qui est demandé (deux minutes ; var/asked/manques.txt)
+	@$(BIN)/python -m tests.evaluation.asked
 
 adapt: setup ## Apprend à l'encodeur ce que veulent dire les messages (une heure, avec PyTorch ; reprend où il s'est arrêté)
 	@.ci/adapt

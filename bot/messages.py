@@ -143,6 +143,7 @@ class Reply(msgspec.Struct, frozen=True, rename={"blocks": "paragraphs"}):
         sent: what the conversation keeps of the reply.
         awaits: the fact it asks for.
         quoting: blocks that quote the adviser: sent, never stored.
+        cells: the cells of the matrix that its lines say ("modules.payeur").
     """
 
     language: str
@@ -158,6 +159,7 @@ class Reply(msgspec.Struct, frozen=True, rename={"blocks": "paragraphs"}):
     sent: SentReply | None = None
     awaits: AwaitedFact | None = None
     quoting: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ is a line for every case, and one alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rules.decision import Answer, Unknown
@@ -14,8 +14,8 @@ from rules.errors import Finding
 from rules.grid import Grid, build_grid
 from rules.model import UNSPECIFIED, Consequence, Programme, Row, Table, Text
 from rules.proof import leaves_open
-from rules.schema import AttributesFile, CellBlock, MatrixFile
-from rules.suggestions import choose
+from rules.schema import AttributesFile, CellBlock, MatrixFile, SaidFile
+from rules.suggestions import choose, did_you_mean
 from rules.tables import as_text, case_findings, named_findings, values_meant
 from rules.yaml_lines import Document
 
@@ -24,6 +24,7 @@ MOST_WORDS: Final = 25
 
 MATRIX: Final = "matrice"
 ATTRIBUTES: Final = "attributs.yml"
+SAID: Final = "dit.yml"
 
 
 class Cell(NamedTuple):
@@ -54,6 +55,18 @@ def read_matrix(
                 findings += _line_findings(document, attribute, index, block, programme)
             tables[cell] = _table(cell, document, attributes, programme)
     return tables, findings
+
+
+def said_findings(document: Document[SaidFile], cells: Collection[Cell]) -> Iterator[Finding]:
+    """Cells that a text is said to say, and that the matrix does not have."""
+    known = [str(cell) for cell in cells]
+    for name, said in document.content.dit.items():
+        for pair in said:
+            if pair not in cells:
+                problem = f"« {name} » : la matrice n'a pas « {Cell(*pair)} »"
+                yield Finding(
+                    document.place("dit", name), problem, f"{did_you_mean(str(Cell(*pair)), known)}la corriger"
+                )
 
 
 def build_cells(tables: Mapping[Cell, Table], programme: Programme) -> dict[Cell, Grid]:

@@ -21,7 +21,7 @@ from rules.base_findings import (
     twice,
     zone_findings,
 )
-from rules.cells import ATTRIBUTES, MATRIX, build_cells, cell_findings, read_matrix
+from rules.cells import ATTRIBUTES, MATRIX, SAID, build_cells, cell_findings, read_matrix, said_findings
 from rules.errors import Finding, ProgrammeError
 from rules.facts import DatedValue, FactDefinition
 from rules.grid import build_grid
@@ -41,6 +41,7 @@ from rules.schema import (
     OrganisationsFile,
     PathFile,
     RolesFile,
+    SaidFile,
     SourcesFile,
     TableFile,
     TerritoriesFile,
@@ -92,9 +93,10 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None, left_ou
     questions = read_all(faq, FaqFile, findings, left_out) if faq else ()
     read += [faq_table(document, programme, order) for document in questions]
     attributes = read_document(directory / ATTRIBUTES, AttributesFile)
+    said = read_document(directory / SAID, SaidFile)
     elements = list(read_all(directory / MATRIX, MatrixFile, findings))
     cells, problems = read_matrix(elements, attributes, programme)
-    findings += problems
+    findings += [*problems, *said_findings(said, cells)]
     tables: dict[str, Table] = {}
     for table, problems in read:
         findings.extend(problems)
@@ -121,6 +123,7 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None, left_ou
         path=path_definition(stages.content, programme),
         attributes={name: as_text(block.nom) for name, block in attributes.content.attributs.items()},
         elements={document.content.element: as_text(document.content.nom) for document in elements},
+        said={name: tuple(cells) for name, cells in said.content.dit.items()},
         cells={(cell.element, cell.attribute): grid for cell, grid in written.items()},
     )
 

@@ -348,6 +348,7 @@ class Programme:
     grids: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
     attributes: dict[str, Text] = field(default_factory=dict)
     elements: dict[str, Text] = field(default_factory=dict)
+    said: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     cells: dict[tuple[str, str], object] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

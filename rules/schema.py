@@ -331,6 +331,12 @@ class MatrixFile(Block, kw_only=True):
     cellules: dict[str, list[CellBlock]]
 
 
+class SaidFile(Block, kw_only=True):
+    """The cells that texts say, each text by its name."""
+
+    dit: dict[str, list[tuple[str, str]]]
+
+
 class FaqFile(Block, kw_only=True):
     """The part of a FAQ file that concerns the rules; its sentences and texts concern the other rooms."""
 

@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from bot.answers.acts import ActRenderer
+from bot.answers.asked_cells import AskedCells
 from bot.answers.cards import CardRenderer
 from bot.answers.changes import ChangeRenderer
 from bot.answers.choice_ids import choice_id
@@ -68,6 +69,7 @@ class QuestionAnswerer:
         self._organisations = OrganisationRenderer(programme, renderer)
         self._claims = ClaimRenderer(programme, renderer)
         self._cards = CardRenderer(programme, renderer)
+        self._cells = AskedCells(programme, renderer)
         self._changes = ChangeRenderer(programme, renderer)
         self._doubts = DoubtRenderer(programme, renderer)
 
@@ -154,7 +156,9 @@ class QuestionAnswerer:
             reply
             for group in groups
             for frame in group
-            for reply in self.replies(frame, texts, today, alone=len(group) == 1)
+            for reply in self._cells.first(
+                self.replies(frame, texts, today, alone=len(group) == 1), frame, texts, today
+            )
         ]
         asks = [reply for reply in replies if reply.outcome == ASKS]
         return [*(reply for reply in replies if reply.outcome != ASKS), *asks[:1]]

@@ -229,6 +229,7 @@ def merged(replies: Sequence[Reply], language: str) -> Reply:
         trace=first.trace,
         answered=all(reply.answered for reply in replies),
         awaits=next((reply.awaits for reply in reversed(replies) if reply.awaits), None),
+        cells=tuple(cell for reply in replies for cell in reply.cells),
     )
 
 

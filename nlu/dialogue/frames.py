@@ -45,6 +45,7 @@ class Frame:
         attribute: the unit of the answer ("en semaines").
         explains: the question about the answer ("depuis quand ?") asked together with it; empty if none.
         of_other: if two persons are asked about, whether it is the other's case; None for a single person.
+        cell: the cell of the matrix that is asked, an element and an attribute; None where none is read.
     """
 
     question: str
@@ -58,6 +59,7 @@ class Frame:
     attribute: str | None = None
     explains: str = ""
     of_other: bool | None = None
+    cell: tuple[str, str] | None = None
 
     def without(self, facts: Collection[str]) -> Frame:
         """The same question without some of the facts."""

@@ -165,6 +165,11 @@ class Interpreter:
                     else interpretation
                 )
             interpretation = completed
+        if len(reading.asks) == len(interpretation.frames):
+            asked = zip(interpretation.frames, reading.asks, strict=True)
+            interpretation = replace(
+                interpretation, frames=tuple(replace(frame, cell=ask.cell) for frame, ask in asked)
+            )
         asks_again = act.rule in (ActRule.REQUEST, ActRule.SAME_QUESTION) and turn.state.last is not None
         return replace(
             interpretation,

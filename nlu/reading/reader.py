@@ -15,6 +15,7 @@ from scipy.special import softmax
 
 from nlu.encoder.encoding import LOUDNESS, VECTOR_LAYERS, Encoding, Vectors
 from nlu.meaning import NOTHING
+from nlu.reading.cells import FIELDS, CellReader, cell_reader
 from nlu.reading.reading import Ask, Likelihoods, Reading, ReadSpan
 
 HEADS: Final = Path(__file__).with_name("heads.npz")
@@ -28,9 +29,11 @@ class Reader:
 
     Args:
         file: what `nlu.adaptation` has learnt.
+        cells: reads which cell a question asks; none where they are still to be fitted.
     """
 
-    def __init__(self, file: Path = HEADS) -> None:
+    def __init__(self, file: Path = HEADS, cells: CellReader | None = None) -> None:
+        self._cells = cells
         with np.load(file) as arrays:
             self._labels: dict[str, list[str]] = json.loads(arrays["labels"].tobytes())
             self._heads = {
@@ -71,13 +74,17 @@ class Reader:
         return tuple(self._ask(encoding.pooled(start, end), start, end) for start, end in edges)
 
     def _ask(self, vector: Vectors, start: int, end: int) -> Ask:
+        read = {field: self._likelihoods(field, vector) for field in FIELDS}
+        elements, attributes = self._cells.read(vector, read) if self._cells else ({}, {})
         return Ask(
-            topics=self._likelihoods("topic", vector),
-            courses=self._likelihoods("course", vector),
-            forms=self._likelihoods("form", vector),
+            topics=read["topic"],
+            courses=read["course"],
+            forms=read["form"],
             persons=self._likelihoods("who", vector),
             start=start,
             end=end,
+            elements=elements,
+            attributes=attributes,
         )
 
     def _spans(self, encoding: Encoding, tokens: Vectors) -> tuple[ReadSpan, ...]:
@@ -120,7 +127,7 @@ class Reader:
 @cache
 def reader() -> Reader:
     """The reader of this process, loaded when it is first asked for."""
-    return Reader()
+    return Reader(cells=cell_reader())
 
 
 def _ranked(labels: Sequence[str], probabilities: Vectors) -> Likelihoods:

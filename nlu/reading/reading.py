@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from nlu.forms import QuestionForm
@@ -25,6 +25,8 @@ class Ask:
         persons: whom it is about.
         start: where its words start in the text that was encoded, in characters.
         end: where they end.
+        elements: which element of the matrix it is about; "-" for none.
+        attributes: what of it is asked; "-" for nothing that the matrix has.
     """
 
     topics: Likelihoods
@@ -33,6 +35,16 @@ class Ask:
     persons: Likelihoods
     start: int
     end: int
+    elements: Likelihoods = field(default_factory=dict)
+    attributes: Likelihoods = field(default_factory=dict)
+
+    @property
+    def cell(self) -> tuple[str, str] | None:
+        """The cell of the matrix that it asks; None where something else is likelier."""
+        if not self.elements or likeliest(self.elements) == NOTHING or likeliest(self.attributes) == NOTHING:
+            return None
+        element, attribute = likeliest(self.elements), likeliest(self.attributes)
+        return (element, attribute) if self.elements[element] * self.attributes[attribute] > 1 / 2 else None
 
 
 @dataclass(frozen=True)
@@ -111,6 +123,8 @@ def _by_itself(ask: Ask, alone: Ask) -> Ask:
         topics=_mean(ask.topics, alone.topics),
         courses=_mean(ask.courses, alone.courses),
         forms=alone.forms,
+        elements=_mean(ask.elements, alone.elements),
+        attributes=_mean(ask.attributes, alone.attributes),
     )
 
 

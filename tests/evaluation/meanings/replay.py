@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from bot.content.active import ActiveContent
 from bot.content.loading import project_content
-from bot.messages import Message
+from bot.messages import Message, Reply
 from bot.rasa_adapter.agent import AgentInput, rejection, take_turn, trained_agent
 from bot.rasa_adapter.tracker_store import remembered, remembering
 from bot.storage.conversations import StoredTurn
@@ -44,12 +44,13 @@ _BUTTON: Final = "["
 
 @dataclass(frozen=True)
 class MeasuredTurn:
-    """A logged turn that means something, what was understood of it, and what was read in it."""
+    """A logged turn that means something, what was understood of it, what was read in it, and what is replied to it."""
 
     logged: LoggedTurn
     meaning: Meaning
     understood: Understood
     read: Understood
+    reply: Reply | None = None
 
     @property
     def as_read(self) -> MeasuredTurn:
@@ -114,27 +115,27 @@ class Replay:
             agent_input = AgentInput.of(Message("", turn.message), self._choices, LOGGED)
             if rejection(agent_input, self._choices):
                 continue  # a button of other times
-            interpretation, after = await self._taken(agent_input, kept)
+            interpretation, reply, after = await self._taken(agent_input, kept)
             if turn.meaning:
                 reading = interpretation.reading
                 found = understood(interpretation)
                 as_read = read(reading, found.language) if reading else found
-                measured.append(MeasuredTurn(turn, turn.meaning, found, as_read))
+                measured.append(MeasuredTurn(turn, turn.meaning, found, as_read, reply))
                 if click := self._click(turn.meaning, found):
-                    _, after = await self._taken(AgentInput("", click, UtteranceContext(LOGGED, click)), kept)
+                    *_, after = await self._taken(AgentInput("", click, UtteranceContext(LOGGED, click)), kept)
             state = remembered(after)
             said = self._current.latest.resources.delexicalizer(gist(turn.reply))
             kept = remembering(after, state.changed(awaits=self._awaited(turn.reply, state), said=said))
         return measured
 
-    async def _taken(self, agent_input: AgentInput, kept: bytes | None) -> tuple[Interpretation, bytes]:
-        """Take a turn: how the message is understood, and what is stored after it."""
+    async def _taken(self, agent_input: AgentInput, kept: bytes | None) -> tuple[Interpretation, Reply | None, bytes]:
+        """Take a turn: how the message is understood, what is replied, and what is stored after it."""
         stored = StoredTurn(ConversationKey("cli", ("",)), state=kept)
         with self._current.message(begins=True) as exchange:
             await take_turn(self._agent, agent_input, exchange, stored)
         if exchange.interpretation is None or stored.kept is None:
             raise RuntimeError("the pipeline of config.yml interprets no message")
-        return exchange.interpretation, stored.kept
+        return exchange.interpretation, exchange.reply, stored.kept
 
     def _click(self, meaning: Meaning, found: Understood) -> ChoiceMeaning | None:
         """The click that means what was meant; None where it was understood, or no click means it."""
