@@ -24,9 +24,9 @@ from bot.messages import Reply
 from bot.process.logs import configure
 from bot.process.settings import load_settings
 from bot.rasa_adapter.training import trained_model
-from nlu.resources import project_resources
 from nlu.training_data.cells import AskedCells, TurnKey, read_cells
 from nlu.training_data.meanings import MEANINGS, LoggedTurn, conversations, read_turns
+from rules.loading import load_programme
 from tests.evaluation.meanings.__main__ import APART, LINE_CHARACTERS
 from tests.evaluation.meanings.replay import MeasuredTurn, understood_turns
 
@@ -99,7 +99,7 @@ def asked_turns(model: Path, on_progress: Callable[[int], None] = lambda _: None
         if any(_key(turn) in noted for turn in conversation)
         for turn in conversation
     ]
-    said = project_resources().programme.said
+    said = load_programme().said
     words = {language: texts.acts.mots for language, texts in load_answer_texts().items()}
     found = []
     for measured in understood_turns(model, logged, on_progress):
