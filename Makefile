@@ -18,6 +18,8 @@ DATA ?=
 # Where a judge, or a writer, works; and files of what is true, to judge by.
 FOLDER ?= var/$(firstword $(MAKECMDGOALS))/$(shell date +%F-%H%M)
 FACTS ?=
+# Folders or files in tests/, of which test-all runs the long ones and no others.
+ONLY ?=
 # 1 for a short bench of our server alone.
 QUICK ?=
 
@@ -27,9 +29,9 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 # For those who use the assistant; the tests keep the warnings.
-bench bench-nlu evaluate judge meanings telegram-demo writer: export PYTHONWARNINGS := ignore::DeprecationWarning
+adapt bench bench-nlu evaluate judge meanings telegram-demo writer: export PYTHONWARNINGS := ignore::DeprecationWarning
 
-.PHONY: help setup serve-install run train test test-all check bench bench-nlu evaluate judge meanings telegram-demo writer screenshots sbom lock clean
+.PHONY: adapt help setup serve-install run train test test-all check bench bench-nlu evaluate judge meanings telegram-demo writer screenshots sbom lock clean
 
 help: ## Affiche cette aide
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS='|' read -r target text; do printf '%-20s %s\n' "$$target" "$$text"; done
@@ -55,8 +57,8 @@ train: $(INSTALL) ## Entraîne le modèle si les fichiers ont changé
 test: setup train check ## Installe, entraîne si besoin, vérifie le code et lance les tests
 	$(PYTEST) -m "not thorough"
 
-test-all: test ## Lance « make test », puis les tests les plus longs
-	$(PYTEST) -m thorough
+test-all: $(if $(ONLY),setup train,test) ## Lance « make test », puis les tests les plus longs (ONLY=deploy : ceux de tests/deploy seuls)
+	$(PYTEST) -m thorough $(ONLY:%=tests/%)
 
 check: setup ## Vérifie le code sans lancer les tests (ruff, mypy, import-linter)
 	$(BIN)/ruff check
@@ -72,6 +74,9 @@ evaluate: setup ## Mesure ce que l'assistant comprend (var/evaluation/index.html
 
 meanings: setup train ## Mesure ce que veulent dire des messages écrits par d'autres (DATA=fichier, sinon les auteurs à part)
 	@$(BIN)/python -m tests.evaluation.meanings "$(DATA)"
+
+adapt: setup ## Apprend à l'encodeur ce que veulent dire les messages (une heure, avec PyTorch ; reprend où il s'est arrêté)
+	@.ci/adapt
 
 judge: setup train ## Prépare un dossier et un serveur pour qui juge des conversations (FOLDER=var/judge/nom)
 	@$(BIN)/python -m tests.evaluation.judging judge $(FOLDER) --facts $(FACTS)

@@ -28,6 +28,7 @@ WHY = "pourquoi"
 SOURCE = "source"
 SINCE_WHEN = "depuis_quand"
 ABOUT_LAST_ANSWER = frozenset({WHY, SOURCE, SINCE_WHEN})
+RELIABILITY = "fiabilite"
 DETAILS = "details"
 """A click after "pourquoi ?": the rule, its facts, its dates and its source."""
 

@@ -96,3 +96,6 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
 
 NO_TOPIC = "aucun"
 """The topic, or the course, of a message that has none."""
+
+NOTHING = "-"
+"""What words that name nothing are, and what a message that supposes nothing claims."""

@@ -58,7 +58,7 @@ class LanguageResources:
             places=places,
             entities=entities,
             interpreter=Interpreter(programme, lexicon, entities, answers),
-            delexicalizer=Delexicalizer(lexicon.dates, places),
+            delexicalizer=Delexicalizer(lexicon.dates, places, entities.organisations),
         )
 
     def by_noun(self, text: str, language: str) -> str:

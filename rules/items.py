@@ -93,7 +93,6 @@ def read_criteria(file: ItemsFile) -> dict[str, Criterion]:
             tuple(block.valeurs.items()),
             block.choisit,
             block.entre_elements,
-            block.tranche,
             block.sinon,
         )
         for name, block in file.criteres.items()

@@ -192,11 +192,6 @@ def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str
             if question not in tables:
                 yield _unknown(items.place("criteres", name), "la question", question, tables)
     for table in tables.values():
-        for name, question in table.yields:
-            if name not in programme.facts:
-                yield _unknown(table.place, "« cede » : le fait", name, programme.facts)
-            if question not in tables:
-                yield _unknown(table.place, "« cede » : la question", question, tables)
         if table.for_several and table.for_several not in tables:
             yield _unknown(table.place, "« pour_plusieurs » : la question", table.for_several, tables)
         for question in table.of_no_adviser:
@@ -205,9 +200,6 @@ def _pointing_nowhere(directory: Path, programme: Programme, tables: Mapping[str
         for _, question in table.then:
             if question not in tables:
                 yield _unknown(table.place, "« ensuite » : la question", question, tables)
-        for question in table.stands_in_for:
-            if question not in tables:
-                yield _unknown(table.place, "« a_la_place_de » : la question", question, tables)
 
 
 def _unknown(place: Place, what: str, name: str, known: Iterable[str]) -> Finding:

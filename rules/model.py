@@ -212,7 +212,6 @@ class Criterion:
         verdicts: the verdict of each value of the attribute.
         extreme: whether the item with the least or the most of the attribute is chosen.
         chooses: whether "which one" may ask by it.
-        decides: whether a yes/no question may.
         other_attribute: a second attribute to rank by (weeks besides hours).
     """
 
@@ -223,7 +222,6 @@ class Criterion:
     verdicts: tuple[tuple[str, str], ...]
     extreme: Literal["le_moins", "le_plus"] | None
     chooses: bool
-    decides: bool = False
     other_attribute: str | None = None
 
 
@@ -301,12 +299,9 @@ class Table:
         order: sources by precedence, and rows that come before the rest of their source.
         each: for a fact not stated, the values answered one after the other.
         about: facts that the answer implies for the questions that follow ("and how long is it?").
-        yields: for a fact the adviser states, the question answered instead.
         then: for a question asked just after this one ("why?", "how do I reach them?"), the question that answers it.
         prerequisites: courses named only as a condition ("must I have passed the CCP1 to take the modules?").
-        stands_in_for: general questions ("is there a diploma?") that this one answers for the course in `about`.
         of_no_adviser: questions that this one answers for people who are not advisers.
-        territories: the only places it is about; all if empty.
         for_several: the question answered instead when several persons are asked about at once.
     """
 
@@ -318,12 +313,9 @@ class Table:
     each: tuple[tuple[str, tuple[str, ...]], ...]
     place: Place
     about: tuple[tuple[str, str], ...] = ()
-    yields: tuple[tuple[str, str], ...] = ()
     then: tuple[tuple[str, str], ...] = ()
     prerequisites: tuple[str, ...] = ()
-    stands_in_for: tuple[str, ...] = ()
     of_no_adviser: tuple[str, ...] = ()
-    territories: frozenset[str] = frozenset()
     for_several: str | None = None
 
     def rank(self, row: Row) -> int:

@@ -166,7 +166,6 @@ class CriterionBlock(Block, kw_only=True):
     sinon: Literal["heures", "semaines"] | None = None
     choisit: Literal["le_moins", "le_plus"] | None = None
     entre_elements: bool = True
-    tranche: bool = False
 
 
 class ItemsFile(Block, kw_only=True):
@@ -227,7 +226,6 @@ class TableFile(Block, kw_only=True):
     lignes: list[RowBlock]
     pour_chaque: dict[str, list[str]] = {}
     parle_de: dict[str, str] = {}
-    cede: dict[str, str] = {}
     ensuite: dict[str, str] = {}
     prealables: list[str] = []
     pour_plusieurs: str | None = None
@@ -314,9 +312,7 @@ class FaqFile(Block, kw_only=True):
     questions: dict[str, Any]
     suites: dict[str, Any] = {}
     parle_de: dict[str, str] = {}
-    cede: dict[str, str] = {}
     ensuite: dict[str, str] = {}
-    a_la_place_de: list[str] = []
     prealables: list[str] = []
     d_un_autre_metier: list[str] = []
     pour_plusieurs: str | None = None
@@ -329,5 +325,4 @@ class FaqFile(Block, kw_only=True):
     donne_les_dates: bool = False
     contact: Literal["selon_le_parcours"] | None = None
     publie: TextBlock | None = None
-    territoires: list[str] = []
     auparavant: list[RowBlock] = []

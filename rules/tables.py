@@ -75,7 +75,6 @@ def read_table(
         each,
         document.place("question"),
         tuple(content.parle_de.items()),
-        tuple(content.cede.items()),
         tuple(content.ensuite.items()),
         tuple(content.prealables),
         for_several=content.pour_plusieurs,
@@ -342,15 +341,6 @@ def faq_table(
         )
     findings.extend(_consequence_findings(block, f"question « {content.faq} »", document.place("liens"), programme))
     findings.extend(_about_findings(document, programme))
-    findings.extend(
-        Finding(
-            document.place("territoires", index),
-            f"« territoires » : « {name} » n'est pas un territoire",
-            known_values(name, FactId.PLACE, programme),
-        )
-        for index, name in enumerate(content.territoires)
-        if not values_meant(name, FactId.PLACE, programme)
-    )
     default = RowDefaults(
         source=content.source, section=content.section, relu=content.relu, a_relire_avant=content.a_relire_avant
     )
@@ -383,11 +373,8 @@ def faq_table(
         (),
         document.place("faq"),
         tuple(content.parle_de.items()),
-        tuple(content.cede.items()),
         tuple(content.ensuite.items()),
         tuple(content.prealables),
-        tuple(content.a_la_place_de),
         tuple(content.d_un_autre_metier),
-        values_meant(content.territoires, FactId.PLACE, programme),
         content.pour_plusieurs,
     ), findings

@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.process.environment import set_up_products
+from tests.support.chromium import found_browser
+from tests.support.services import found_binaries, running_postgres
 
 _WITH_SERVERS = (
     "bot/maintenance/studio",
@@ -43,6 +48,7 @@ _SHARE_SERVERS = (
 """Folders whose files share servers; files of theirs that do not name a group of their own."""
 
 _THOROUGH = (
+    "bot/assistant/locks/test_redis_store.py",
     "bot/channels/telegram/conversations/test_alerts.py",
     "bot/channels/telegram/conversations/test_budget.py",
     "bot/channels/telegram/conversations/test_channel.py",
@@ -62,6 +68,7 @@ _THOROUGH = (
     "bot/maintenance/walkthroughs",
     "bot/server/faults",
     "bot/server/processes",
+    "bot/server/test_http_protocol.py",
     "bot/server/reloading/test_examination.py",
     "bot/storage/test_backup.py",
     "bot/storage/test_what_postgresql_logs.py",
@@ -70,8 +77,8 @@ _THOROUGH = (
     "evaluation/masks",
     "evaluation/test_judging.py",
 )
-"""In `make test-all` alone: second engines, hostile pages, machines that fail, several processes, deployments, and what
-guards the tests' own doubles. The daily change is caught without them.
+"""In `make test-all` alone: second engines, hostile pages, machines that fail, several processes, deployments, what
+leans on the clock, and what guards the tests' own doubles. The daily change is caught without them.
 """
 
 _ON_BOTH_DATABASES = (
@@ -80,6 +87,24 @@ _ON_BOTH_DATABASES = (
     "bot/storage/test_update_queue.py",
 )
 """Where `make test` tries PostgreSQL beside SQLite; elsewhere `make test-all` does."""
+
+_PROGRAMS: dict[str, Callable[[], object]] = {
+    "browser": found_browser,
+    "own_postgres": found_binaries,
+    "postgres_server": lambda: running_postgres() or found_binaries(),
+    "redis_server": lambda: shutil.which("redis-server"),
+}
+"""The fixtures that start what no Python package brings, and what finds it.
+
+Where a machine lacks it, their tests are in `make test-all`, which installs it: that a mirror is slow does not refuse a
+change.
+"""
+
+
+@cache
+def _here(fixture: str) -> bool:
+    return bool(_PROGRAMS[fixture]())
+
 
 # As the server does. Else each of the processes has a thread for each core, and all of them wait for each other.
 set_up_products()
@@ -125,7 +150,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=place)
     for item in items:
         database = item.callspec.params.get("database_url") if hasattr(item, "callspec") else None
-        if inside(item, _THOROUGH) or (database == "postgresql" and not inside(item, _ON_BOTH_DATABASES)):
+        starts = {*item.fixturenames, *(["postgres_server"] if database == "postgresql" else [])} & _PROGRAMS.keys()
+        if (
+            inside(item, _THOROUGH)
+            or (database == "postgresql" and not inside(item, _ON_BOTH_DATABASES))
+            or not all(map(_here, starts))
+        ):
             item.add_marker(pytest.mark.thorough)
         if item.get_closest_marker("xdist_group") is None:
             together = inside(item, _SHARE_SERVERS) or item.path.relative_to(here).as_posix()

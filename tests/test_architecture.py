@@ -100,15 +100,3 @@ def test_no_test_sentence_is_a_training_example() -> None:
     assert len(training) > 1000, "the training examples were not found"
     # "je ne sais pas" is an answer to any question, and an example.
     assert _shared(training, ROOT / "tests" / "evaluation" / "answers") == []
-
-
-def test_no_test_sentence_is_in_a_conversation_that_the_choice_is_fitted_on() -> None:
-    learnt = {
-        _plain(turn["texte"]): _name(path)
-        for path in sorted((ROOT / "nlu" / "annotated" / "choix").glob("*.yml"))
-        for conversation in _load(path)["conversations"]
-        for turn in conversation["tours"]
-    }
-    assert len(learnt) > 500, "the conversations were not found"
-    # Of the same hands: "merci bien" is on both sides.
-    assert _shared(learnt, ROOT / "tests" / "evaluation" / "choice") == []

@@ -24,18 +24,17 @@ from bot.answers.text_forms import in_brief, of_another
 from bot.answers.text_ids import InterfaceText, OwnText
 from bot.answers.texts import AnswerTexts, load_answer_texts
 from bot.messages import Choice, LinkButton, Reply
+from nlu.dialogue.act import ActRule
 from nlu.dialogue.answers import AnswerKind
 from nlu.dialogue.decisions import Part, decision_parts
 from nlu.dialogue.frames import Frame
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import CONCLUDING_RULES, ActRule
 from nlu.dialogue.state import AwaitedFact, ReplyForm
 from nlu.distress import HARD_TIMES, Distress
 from nlu.forms import QuestionForm
 from nlu.intents import (
     ABOUT_LAST_ANSWER,
-    ASK_FOR_PERSON,
     CORRECT,
     COURTESY,
     DETAILS,
@@ -174,8 +173,7 @@ class Answerer:
         word = self.say(text, interpretation.language) if text else None
         is_heard = interpretation.frames or interpretation.intent not in (*NOT_UNDERSTOOD, *COURTESY)
         asks_nothing = not is_heard and interpretation.form is QuestionForm.NONE
-        asks_for_somebody = interpretation.intent == ASK_FOR_PERSON or interpretation.distress is Distress.DISTRESS
-        needs_somebody = asks_for_somebody and not interpretation.frames
+        needs_somebody = interpretation.distress is Distress.DISTRESS and not interpretation.frames
         again = self._say(text, self._brief[self.texts[interpretation.language].variant], {}) if text else None
         words = word.paragraphs if word else (), last, again.paragraphs if again else ()
         if word and interpretation.distress in HARD_TIMES and (asks_nothing or needs_somebody):
@@ -247,7 +245,7 @@ class Answerer:
 
         None if the conclusion does not agree: the same words would tell nothing.
         """
-        if rule not in CONCLUDING_RULES:
+        if rule != ActRule.CONCLUSION:
             return InterfaceText.AGAIN if rule in ("", ActRule.REPEAT) else InterfaceText.UNCHANGED
         negated = any(mention.negated for mention in frame.criteria)
         words = (NO, FALSE) if negated else (YES, TRUE)

@@ -9,8 +9,8 @@ from typing import Final
 import msgspec
 
 from bot.messages import Reply
+from nlu.dialogue.act import ActRule
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import CONCLUDING_RULES, ActRule
 from nlu.dialogue.state import ReplyForm, SentReply
 from nlu.forms import QuestionForm
 
@@ -100,7 +100,7 @@ def _order(interpretation: Interpretation, same: SentReply | None) -> tuple[Repl
         return (ReplyForm.SHORT, ReplyForm.FULL) if is_simpler and interpretation.frames else (ReplyForm.FULL,)
     if not interpretation.rule:
         return _ALL  # a click asks for the full answer, even after a short one
-    if interpretation.rule in CONCLUDING_RULES:
+    if interpretation.rule == ActRule.CONCLUSION:
         return _CONFIRMING
     if interpretation.rule == ActRule.REPEAT and not is_simpler:
         return _from(ReplyForm.AGAIN, _ALL)

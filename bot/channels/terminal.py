@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 from secrets import token_hex
 from textwrap import indent
 
@@ -44,8 +45,9 @@ async def ask_once(assistant: Assistant, console: Console, text: str, *, explain
         for intent, confidence in interpretation.ranking:
             console.print(f"intention : {intent} {confidence:.2f}")
         console.print(f"règle : {interpretation.rule}", markup=False)
-        for act in interpretation.candidates:
-            console.print(f"lecture : {act.rule} ({act.intent or act.kind}) {act.probability:.2f}", markup=False)
+        acts = interpretation.reading.acts if interpretation.reading else {}
+        for act, probability in islice(acts.items(), 3):
+            console.print(f"acte : {act} {probability:.2f}", markup=False)
         for frame in interpretation.frames:
             for part in assistant.content.answerer.parts(frame, on or date.today()):
                 _explain(console, part)

@@ -40,7 +40,8 @@ _ANYBODY = "adviser"
 """Every conversation, to Rasa."""
 
 # What is pasted with its tags says nothing by them, and misleads the classifier.
-_MARKUP = re.compile(r"</?[a-zA-Z!][^<>]*>")
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|</?[a-zA-Z!][^<>]*>", re.DOTALL | re.IGNORECASE)
+"""Tags; of a script or a style sheet also what is in it, which is not said to anybody."""
 
 
 class _NoChannel(OutputChannel):  # type: ignore[misc]

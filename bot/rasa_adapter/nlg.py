@@ -16,7 +16,9 @@ from bot.content.loading import project_content
 from bot.messages import Reply
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.state import DialogueState
+from nlu.gist import gist
 from nlu.rasa_adapter.components import INTERPRETATION, STATE_SLOT
+from nlu.resources import in_use
 
 _log = structlog.get_logger()
 
@@ -62,7 +64,8 @@ class AnswerGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
 def _state_after(reply: Reply, tracker: DialogueStateTracker) -> dict[str, Any]:
     """The state of the conversation once a reply is made, with what the reply itself writes in it."""
     state = DialogueState.from_data(tracker.get_slot(STATE_SLOT))
-    return state.changed(awaits=reply.awaits, last_reply=reply.sent or state.last_reply).to_data()
+    said = in_use().delexicalizer(gist(reply.without_quotes().text))
+    return state.changed(awaits=reply.awaits, last_reply=reply.sent or state.last_reply, said=said).to_data()
 
 
 def _last_interpretation(tracker: DialogueStateTracker, exchange: Exchange | None) -> Interpretation:

@@ -83,7 +83,13 @@ SHAPING_CODE = (
 )
 """Code that makes the model of what it learns; a test holds it against what the training imports."""
 
-SHAPING_DATA = ("config.yml", "nlu/data/communes.txt", "nlu/data/mots.txt")
+SHAPING_DATA = (
+    "config.yml",
+    "nlu/data/communes.txt",
+    "nlu/data/mots.txt",
+    "nlu/reading/heads.npz",
+    "nlu/reading/names.json",
+)
 """Files beside the code that shape the model. The lexicon and the programme's territories are none of them: places and
 days are taken out of the examples by them, and out of each message by those in service, so that an edit holds without
 training; it reaches what is learnt of the examples that it concerns at the next one."""

@@ -1,11 +1,11 @@
-"""Intents of an utterance and of its clauses, with their confidences."""
+"""Intents of an utterance, with their confidences."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
-from nlu.entities.clauses import Clause
 from nlu.intents import FALLBACK
 
 IntentRanking = tuple[tuple[str, float], ...]
@@ -14,20 +14,29 @@ IntentRanking = tuple[tuple[str, float], ...]
 MIN_TELLING_WORDS = 3
 """Words of a clause that says something by itself ("hein ?" does not)."""
 
+MAX_RANKED: Final = 5
+"""Intents of a ranking."""
+
+MAX_ALTERNATIVES: Final = 3
+"""Questions that are offered at once."""
+
+OFFER_COST: Final = 0.6
+"""What it costs to offer questions among which the right one is, where a wrong answer costs one."""
+
 
 @dataclass(frozen=True)
-class ClassifiedClause:
-    """A clause, or a whole utterance, with its intents.
+class RankedText:
+    """A text with its intents.
 
-    `contextual` are what a short text means just after an answer; empty for a longer one. `delexicalized` is the text
-    as it was encoded. `parts` are the pieces between its joints, where several of them may ask.
+    Attributes:
+        text: as it is written, cleaned.
+        ranking: its intents.
+        delexicalized: the text as it was encoded.
     """
 
-    clause: Clause
+    text: str
     ranking: IntentRanking
-    contextual: IntentRanking = ()
     delexicalized: str = ""
-    parts: tuple[ClassifiedClause, ...] = ()
 
     @property
     def intent(self) -> str:
@@ -39,20 +48,16 @@ class ClassifiedClause:
         """The probability of the likeliest intent, from 0 to 1."""
         return self.ranking[0][1]
 
-    @property
-    def margin(self) -> float:
-        """How much likelier the first intent is than the second."""
-        return self.confidence - self.ranking[1][1] if len(self.ranking) > 1 else self.confidence
+    def without(self, intents: Collection[str]) -> RankedText:
+        """The text as if some intents did not exist; a fallback where no other is left."""
+        ranking = tuple((intent, score) for intent, score in self.ranking if intent not in intents)
+        return replace(self, ranking=ranking or ((FALLBACK, 0.0),))
 
-    def in_context(self) -> ClassifiedClause:
-        """The clause by its contextual intents, where it has any."""
-        return replace(self, ranking=self.contextual) if self.contextual else self
 
-    def without(self, intents: Collection[str]) -> ClassifiedClause:
-        """The clause as if some intents did not exist; a fallback where no other is left."""
-        ranking, contextual = (
-            tuple((intent, score) for intent, score in scores if intent not in intents)
-            for scores in (self.ranking, self.contextual)
-        )
-        parts = tuple(part.without(intents) for part in self.parts)
-        return replace(self, ranking=ranking or ((FALLBACK, 0.0),), contextual=contextual, parts=parts)
+def is_clear(shares: Sequence[float]) -> bool:
+    """Whether the likeliest question is answered; where the next ones are nearly as likely, all are offered.
+
+    Args:
+        shares: the probabilities of the questions, likeliest first.
+    """
+    return shares[0] >= (1 - OFFER_COST) * sum(shares[:MAX_ALTERNATIVES])

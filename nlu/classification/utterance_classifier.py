@@ -1,8 +1,4 @@
-"""Classifies an utterance by its words alone: the intents of the whole and of its clauses, and the language.
-
-A short utterance after an answer ("et le lien ?") has another intent than the same words out of the blue: a second
-classifier, trained on the maintainers' follow-ups beside all short sentences, gives these contextual intents.
-"""
+"""Classifies an utterance by its words alone: its intents, and the language."""
 
 from __future__ import annotations
 
@@ -18,29 +14,21 @@ from nlu.classification.delexicalization import Delexicalized, Delexicalizer
 from nlu.classification.embedding_cache import cached_embeddings
 from nlu.classification.intent_classifier import IntentClassifier, pass_count
 from nlu.classification.language_id import LanguageIdentifier
-from nlu.classification.ranking import MIN_TELLING_WORDS, ClassifiedClause, IntentRanking
+from nlu.classification.ranking import MAX_RANKED, MIN_TELLING_WORDS, IntentRanking, RankedText
 from nlu.classification.training_run import ENCODING, LEARNING, READING, ProgressCounter, TrainingRun
 from nlu.encoder.encoding import Encoding, Vectors
 from nlu.encoder.encodings import Encodings
 from nlu.entities.clauses import Clause
-from nlu.intents import ASKING_NOTHING, OUT_OF_SCOPE
-
-MAX_SHORT_WORDS = 9
-"""Words of an utterance that may depend on the answer before it."""
+from nlu.intents import OUT_OF_SCOPE, STATEMENT
+from nlu.meaning import NO_TOPIC
+from nlu.reading.reader import reader
 
 MAX_CLASSIFIED_CHARACTERS = 600
 """Of an utterance as a whole, and of a clause, from its beginning: more than any example has. What a long utterance
 asks is in its clauses."""
 
-MIN_ASKED = 2
-"""Questions that the parts of a clause may ask, from which each is looked at by itself."""
-
 _SENTENCES_A_REPORT = 1_000
 """Sentences delexicalized between two reports of progress."""
-
-_MAX_RANKED = 5
-_FOLLOW_UP_WEIGHT = 3
-"""How often a follow-up counts among the short sentences that it is to be told from."""
 
 
 @dataclass(frozen=True)
@@ -55,40 +43,41 @@ class TrainingSentence:
 
 @dataclass(frozen=True)
 class ClassifiedUtterance:
-    """An utterance as a whole, and its clauses where it has more than one, with their intents.
+    """An utterance with its intents.
 
-    `language` is None where no word shows it; `delexicalized` is the text as it was encoded, for other readers;
-    `encoding` is that of the whole, `encodings` are all that were made, by the texts as they were classified.
+    Attributes:
+        whole: the utterance.
+        clauses: the texts of its clauses of more than a word or two, as they are encoded, where it has several.
+        language: None where no word shows it.
+        delexicalized: the text as it was encoded, for other readers.
+        encodings: all that were made, by the texts as they were encoded.
     """
 
-    whole: ClassifiedClause
-    clauses: tuple[ClassifiedClause, ...]
+    whole: RankedText
+    clauses: tuple[str, ...]
     language: str | None
     delexicalized: Delexicalized
     encodings: Encodings
 
     @property
     def encoding(self) -> Encoding:
-        """That of the whole."""
-        return self.encodings[self.whole.delexicalized]
+        """That of the utterance, from its beginning."""
+        return self.encodings[_read_part(self.delexicalized.text)]
 
     @property
     def telling_parts(self) -> dict[str, Vectors]:
-        """The whole and the clauses of more than a word or two, as they were encoded, with their vectors."""
-        telling = [clause for clause in self.clauses if len(clause.clause.text.split()) >= MIN_TELLING_WORDS]
-        texts = [clause.delexicalized for clause in (self.whole, *telling)]
-        return {text: self.encodings[text].vector for text in texts}
+        """The whole and its clauses, as they are encoded, with their vectors."""
+        return {text: self.encodings[text].vector for text in (_read_part(self.delexicalized.text), *self.clauses)}
 
 
 class UtteranceClassifier:
-    """The classifiers of an utterance. Train with :meth:`fit`, or read trained ones with :meth:`load`.
+    """The classifier of an utterance. Train with :meth:`fit`, or read trained ones with :meth:`load`.
 
     It knows no place and no lexicon: each call gets the delexicalizer of the content that the utterance belongs to.
     """
 
     def __init__(self) -> None:
         self._intents = IntentClassifier()
-        self._contextual_intents = IntentClassifier()
         self._language = LanguageIdentifier()
 
     def fit(
@@ -109,36 +98,17 @@ class UtteranceClassifier:
             previous: a classifier to go on from, as :meth:`load_intents` reads it.
         """
         run = run or TrainingRun()
-        learned = list(_delexicalized(sentences, delexicalize, run))
+        known = {STATEMENT if topic == NO_TOPIC else topic for topic in reader().topics}
+        alone = [sentence for sentence in sentences if not sentence.contextual or sentence.intent not in known]
+        learned = list(_delexicalized(alone, delexicalize, run))
         learned += _background(learned)
-        alone = [sentence for sentence in learned if not sentence.contextual]
-        follow_ups = [sentence for sentence in learned if sentence.contextual]
-        follow_up_texts = {sentence.text.casefold() for sentence in follow_ups}
-        short = [
-            sentence
-            for sentence in alone
-            if _is_short(sentence.text) and sentence.text.casefold() not in follow_up_texts
-        ]
-        contextual = [*short, *(follow_ups * _FOLLOW_UP_WEIGHT)] if follow_ups else []
-        texts = list(dict.fromkeys(sentence.text for sentence in learned))
+        texts = [sentence.text for sentence in learned]
+        distinct = list(dict.fromkeys(texts))
         embeddings = cached_embeddings(
-            texts, run.embeddings, lambda done, total: run.on_progress(ENCODING, done, total)
+            distinct, run.embeddings, lambda done, total: run.on_progress(ENCODING, done, total)
         )
-        rows = {text: row for row, text in enumerate(texts)}
-        passes = pass_count(previous=previous is not None) + (pass_count(previous=True) if contextual else 0)
-        counter = ProgressCounter(LEARNING, passes, run.on_progress)
-
-        def fit_intents(
-            classifier: IntentClassifier, part: Sequence[TrainingSentence], start: IntentClassifier | None
-        ) -> None:
-            classifier.fit(
-                [sentence.text for sentence in part],
-                [sentence.intent for sentence in part],
-                embeddings[[rows[sentence.text] for sentence in part]],
-                counter.advance,
-                start,
-            )
-
+        rows = {text: row for row, text in enumerate(distinct)}
+        counter = ProgressCounter(LEARNING, pass_count(previous=previous is not None), run.on_progress)
         with ThreadPoolExecutor(1) as beside:
             language = beside.submit(
                 self._language.fit,
@@ -146,10 +116,13 @@ class UtteranceClassifier:
                 [sentence.language for sentence in sentences],
                 place_names,
             )
-            fit_intents(self._intents, alone, previous)
-            if contextual:
-                # What the first one knows of the short sentences, the second need not learn anew.
-                fit_intents(self._contextual_intents, contextual, previous or self._intents)
+            self._intents.fit(
+                texts,
+                [sentence.intent for sentence in learned],
+                embeddings[[rows[text] for text in texts]],
+                counter.advance,
+                previous,
+            )
             language.result()
         return self
 
@@ -165,81 +138,40 @@ class UtteranceClassifier:
             clauses: its clauses, in order.
             delexicalize: replaces its places and dates.
         """
-        segments = _segments(text, clauses)
-        delexicalized = delexicalize.delexicalized(text)
-        texts = [_read_part(part) for part in (delexicalized.text, *(delexicalize(part.text) for part in segments[1:]))]
-        encodings = Encodings()
-        whole, *rest = self._classified(segments, texts, encodings)
-        whole, *rest = (
-            replace(clause, parts=self._parts(clause.clause.parts, delexicalized, encodings, delexicalize))
-            for clause in (whole, *rest)
+        delexicalized, encodings = delexicalize.delexicalized(text), Encodings()
+        _, *parts = classified_texts(text, clauses, delexicalize)
+        read = _asking(delexicalized.text, clauses, delexicalize)
+        [probabilities] = self._intents.probabilities([read], encodings[read].vector[None])
+        return ClassifiedUtterance(
+            RankedText(text, _ranking(self._intents, probabilities), read),
+            tuple(parts),
+            self._language.identify(text),
+            delexicalized,
+            encodings,
         )
-        return ClassifiedUtterance(whole, tuple(rest), self._language.identify(text), delexicalized, encodings)
-
-    def _classified(
-        self, segments: Sequence[Clause], texts: Sequence[str], encodings: Encodings
-    ) -> tuple[ClassifiedClause, ...]:
-        """Clauses with their intents, by their delexicalized texts."""
-        embeddings = np.stack([encodings[text].vector for text in texts])
-        probabilities = self._intents.probabilities(texts, embeddings)
-        contextual = self._contextual_rankings(texts, embeddings)
-        return tuple(
-            ClassifiedClause(segment, _ranking(self._intents, row), contextual.get(index, ()), texts[index])
-            for index, (segment, row) in enumerate(zip(segments, probabilities, strict=True))
-        )
-
-    def _parts(
-        self, parts: Sequence[Clause], whole: Delexicalized, encodings: Encodings, delexicalize: Delexicalizer
-    ) -> tuple[ClassifiedClause, ...]:
-        """The parts of a clause, classified; none where the encoding of the whole tells that they ask nothing apart.
-
-        So a message that asks one thing is encoded once, whatever its joints.
-        """
-        if not parts:
-            return ()
-        texts = [delexicalize(part.text) for part in parts]
-        encoding = encodings[_read_part(whole.text)]
-        pooled = np.vstack([encoding.pooled(*whole.span(part.start, part.end)) for part in parts])
-        likeliest = {self._intents.labels[row.argmax()] for row in self._intents.probabilities(texts, pooled)}
-        if len(likeliest - ASKING_NOTHING) < MIN_ASKED:
-            return ()
-        return self._classified(parts, texts, encodings)
 
     def rankings(
         self,
         texts: Sequence[str],
         delexicalize: Delexicalizer,
-        *,
-        contextual: bool = False,
         embeddings: Path | None = None,
     ) -> list[IntentRanking]:
-        """The intents of many utterances, each as a whole; empty rankings where no contextual intent was learned.
+        """The intents of many utterances.
 
         Args:
             texts: the utterances.
             delexicalize: replaces their places and dates.
-            contextual: whether each comes just after an answer.
             embeddings: the folder where embeddings are kept.
         """
-        classifier = self._contextual_intents if contextual else self._intents
-        if not texts or not classifier.labels:
-            return [() for _ in texts]
+        if not texts:
+            return []
         texts = [delexicalize(text) for text in texts]
-        probabilities = classifier.probabilities(texts, cached_embeddings(texts, embeddings))
-        return [_ranking(classifier, row) for row in probabilities]
-
-    def _contextual_rankings(self, texts: Sequence[str], embeddings: Vectors) -> dict[int, IntentRanking]:
-        """The contextual intents of the short texts, by their place in the list."""
-        short = [index for index, text in enumerate(texts) if _is_short(text)]
-        if not self._contextual_intents.labels or not short:
-            return {}
-        rows = self._contextual_intents.probabilities([texts[index] for index in short], embeddings[short])
-        return {index: _ranking(self._contextual_intents, row) for index, row in zip(short, rows, strict=True)}
+        probabilities = self._intents.probabilities(texts, cached_embeddings(texts, embeddings))
+        return [_ranking(self._intents, row) for row in probabilities]
 
     def save(self, directory: Path) -> None:
         """Write what was learned into a folder."""
         self._intents.save(directory / "intents.joblib")
-        self._contextual_intents.save(directory / "contextual_intents.joblib")
         self._language.save(directory / "language.joblib")
 
     @classmethod
@@ -247,7 +179,6 @@ class UtteranceClassifier:
         """Read what :meth:`save` wrote. Only load files this project wrote: the format runs code."""
         classifier = cls()
         classifier._intents = cls.load_intents(directory)
-        classifier._contextual_intents = IntentClassifier.load(directory / "contextual_intents.joblib")
         classifier._language = LanguageIdentifier.load(directory / "language.joblib")
         return classifier
 
@@ -258,17 +189,21 @@ class UtteranceClassifier:
 
 
 def classified_texts(text: str, clauses: Sequence[Clause], delexicalize: Delexicalizer) -> list[str]:
-    """What is encoded of an utterance: the whole, then its clauses where it has more than one, each delexicalized."""
-    return [_read_part(delexicalize(segment.text)) for segment in _segments(text, clauses)]
+    """What is encoded of an utterance, delexicalized: the whole, then the clauses that tell something, if several."""
+    telling = [clause.text for clause in clauses if len(clause.text.split()) >= MIN_TELLING_WORDS]
+    parts = [text, *(telling if len(clauses) > 1 else ())]
+    return [_read_part(delexicalize(part)) for part in parts]
+
+
+def _asking(text: str, clauses: Sequence[Clause], delexicalize: Delexicalizer) -> str:
+    """What is read of a delexicalized utterance: of one too long, what asks outright, however late it comes."""
+    asking = [delexicalize(clause.text) for clause in clauses if clause.asks_outright]
+    is_long = len(text) > MAX_CLASSIFIED_CHARACTERS
+    return " ".join(asking)[-MAX_CLASSIFIED_CHARACTERS:] if is_long and asking else _read_part(text)
 
 
 def _read_part(text: str) -> str:
     return text[:MAX_CLASSIFIED_CHARACTERS]
-
-
-def _segments(text: str, clauses: Sequence[Clause]) -> list[Clause]:
-    parts = clauses[0].parts if len(clauses) == 1 else ()
-    return [Clause(text, 0, "?" in text, parts=parts), *(clauses if len(clauses) > 1 else ())]
 
 
 def _delexicalized(
@@ -285,12 +220,8 @@ def _background(sentences: Sequence[TrainingSentence]) -> list[TrainingSentence]
     return [TrainingSentence(word, OUT_OF_SCOPE, "fr", contextual=False) for word in words]
 
 
-def _is_short(text: str) -> bool:
-    return len(text.split()) <= MAX_SHORT_WORDS
-
-
 def _ranking(
     classifier: IntentClassifier, probabilities: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> IntentRanking:
-    likeliest = np.argsort(probabilities)[::-1][:_MAX_RANKED]
+    likeliest = np.argsort(probabilities)[::-1][:MAX_RANKED]
     return tuple((classifier.labels[index], float(probabilities[index])) for index in likeliest)

@@ -43,7 +43,7 @@ class Cases:
             state = (
                 interpretation.state if frame.question == interpretation.intent else interpretation.state.after(outline)
             )
-            return replace(interpretation, intent=frame.question, frames=persons, not_answered=(), state=state)
+            return replace(interpretation, intent=frame.question, frames=persons, state=state)
         if earlier:
             return interpretation
         reads = self._history.facts_read(interpretation.frames[0].question)

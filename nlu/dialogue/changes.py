@@ -104,7 +104,6 @@ class Changes:
             intent=QuestionId.ORGANISATION.value,
             frames=frames,
             alternatives=(),
-            not_answered=(),
             is_guess=False,
             moved_from=left,
             state=state.after(*outlines).changed(awaits=None),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from nlu.dialogue.act import ActRule
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Claim, Interpretation
-from nlu.dialogue.proposals import ActRule
-from nlu.dialogue.requests import MIN_STORY_WORDS
 from nlu.dialogue.turn import Turn
 from nlu.entities.clauses import sentences
 from nlu.entities.entity_finder import EntityFinder
@@ -23,6 +22,9 @@ from rules.model import Item, Programme
 _MIN_ALTERNATIVES = 2
 """Figures from which "how much" chooses among them ("70 ou 175 ?")."""
 
+MIN_STORY_WORDS = 40
+"""Words above which an utterance is a story around a question."""
+
 _MAX_OTHER_WORDS = 3
 """Other words that an utterance about figures alone may have ("et 150 h ?")."""
 
@@ -33,7 +35,6 @@ _NO_CLAIM = frozenset(
         ActRule.CONFIRMATION,
         ActRule.WHOLE_MESSAGE,
         ActRule.AWAITED_ANSWER,
-        ActRule.BARE_VALUE,
     }
 )
 """Rules of utterances whose figures are an answer, or name a place."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from nlu.dialogue.act import ActRule
 from nlu.dialogue.decisions import decision_parts
 from nlu.dialogue.frames import Frame, FrameOutline, by_question
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.organisations import COMPARED_BY, MIN_COMPARED
-from nlu.dialogue.proposals import CONCLUDING_RULES, ActRule
 from nlu.dialogue.turn import Turn
 from nlu.entities.criteria import LAST, CriterionMention
 from nlu.entities.cues import Cue
@@ -46,15 +46,10 @@ class Comparisons:
             return self.showing(interpretation, turn.today)
         if len(by_question(interpretation.frames)) > 1:
             return self._several(interpretation, turn)
-        form, criteria = self._asked(interpretation, turn)
-        if form == QuestionForm.SIMPLER:  # the last answer, in fewer words
-            criteria = tuple(CriterionMention(criterion) for criterion in turn.state.criteria)
-            interpretation = interpretation.asking(turn.state.form, criteria)
-            return self.showing(replace(interpretation, form=form), turn.today)
-        if interpretation.frames:
-            form = self._form(form, criteria)
-        attribute = self._attribute(turn)
-        interpretation = replace(interpretation.asking(form, criteria, attribute), form=form)
+        interpretation, criteria = self._formed(interpretation, turn)
+        form, attribute = interpretation.form, self._attribute(turn)
+        if form == QuestionForm.SIMPLER:
+            return self.showing(interpretation, turn.today)
         is_open = interpretation.frames or interpretation.intent in _MAY_COMPARE
         if is_open and turn.state.awaits_confirmation is None:
             item = self._item_of_rank(turn, alone=form != QuestionForm.ORDINAL) or self._item_of_figure(turn, attribute)
@@ -70,6 +65,21 @@ class Comparisons:
                 interpretation = replace(interpretation.asking(QuestionForm.NONE, ()), form=QuestionForm.NONE)
         return self.showing(interpretation, turn.today)
 
+    def formed(self, interpretation: Interpretation, turn: Turn) -> Interpretation:
+        """Give the frames their form and their criteria, and no items."""
+        return self.showing(self._formed(interpretation, turn)[0], turn.today)
+
+    def _formed(
+        self, interpretation: Interpretation, turn: Turn
+    ) -> tuple[Interpretation, tuple[CriterionMention, ...]]:
+        form, criteria = self._asked(interpretation, turn)
+        if form == QuestionForm.SIMPLER:  # the last answer, in fewer words
+            criteria = tuple(CriterionMention(criterion) for criterion in turn.state.criteria)
+            return replace(interpretation.asking(turn.state.form, criteria), form=form), criteria
+        if interpretation.frames:
+            form = self._form(form, criteria)
+        return replace(interpretation.asking(form, criteria, self._attribute(turn)), form=form), criteria
+
     def _asked(self, interpretation: Interpretation, turn: Turn) -> tuple[QuestionForm, tuple[CriterionMention, ...]]:
         """The form and the criteria of an interpretation with one question."""
         if self._cues.matches(Cue.SUMMARY, turn.text):
@@ -83,7 +93,7 @@ class Comparisons:
         chose = turn.state.form in CHOOSING_FORMS and last not in COMPARED_BY
         specifies = not criteria and chose and len(turn.entities.courses) >= MIN_COMPARED
         same = _asks_the_same(interpretation, turn) and (is_elliptic or interpretation.rule == ActRule.REPEAT)
-        concludes = interpretation.rule in CONCLUDING_RULES and form == QuestionForm.YES_NO
+        concludes = interpretation.rule == ActRule.CONCLUSION and form == QuestionForm.YES_NO
         if last and concludes and frame and frame.question == last:
             return QuestionForm.YES_NO, criteria or self._concluded(last, turn)
         if specifies or (same and last not in COMPARED_BY):
@@ -115,8 +125,7 @@ class Comparisons:
             compared = self._compared(subject, turn, criterion)
             items = self._in_detail(compared, criterion) if not first.explains else ()
             if len(items) >= MIN_COMPARED:
-                question = criterion.questions[0] if criterion else first.question
-                group = (self._comparing(replace(group[0], question=question, form=form), items, criterion),)
+                group = (self._comparing(replace(group[0], form=form), items, criterion),)
                 shown = tuple(item.id for item in items)
             else:
                 shown = self._shown_by(group, turn.today) or shown
@@ -197,7 +206,7 @@ class Comparisons:
 
         The first that gives several:
 
-        1. the courses named, or the parts of the only one;
+        1. the courses named, or the parts of the only one; a choice about one without parts is among none;
         2. the items shown before;
         3. the last courses spoken of;
         4. if it chooses, every course offered.
@@ -210,6 +219,8 @@ class Comparisons:
         named = self._of_courses(subject.courses, subject.facts)
         if len(named) == 1 and subject.courses:
             named = self._items(named[0].parts) or named
+        if len(named) == 1 and chooses:
+            return ()  # "the full title, online or on site?" chooses no course
         named = named if len(named) >= MIN_COMPARED else self._named_parts(turn)
         if len(named) >= MIN_COMPARED:
             return named
@@ -290,9 +301,9 @@ class Comparisons:
         )
 
     def _question(self, interpretation: Interpretation, turn: Turn, criterion: Criterion | None) -> str:
-        if criterion:
-            return criterion.questions[0]
         asked = interpretation.frames[0].question if interpretation.frames else None
+        if criterion:
+            return asked if asked in criterion.questions else criterion.questions[0]
         last = turn.state.last.question if turn.state.last else None
         reads = (name for name in (asked, last) if name and FactId.COURSE in self._history.facts_read(name))
         return next(reads, QuestionId.FORMAT.value)

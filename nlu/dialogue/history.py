@@ -20,11 +20,6 @@ class History:
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self._course_of_organisation = _courses_run(programme)
-        self._stand_ins = {
-            (general, dict(table.about).get(FactId.COURSE)): name
-            for name, table in programme.tables.items()
-            for general in table.stands_in_for
-        }
         # A situation may lead to a course without being about it.
         self._implied = {
             name: {fact for _, facts in definition.implied for fact, _ in facts} - {FactId.COURSE}
@@ -143,25 +138,11 @@ class History:
             return self._denial(FactId.ACCREDITATION)
         return self._denial(FactId.CONVOCATION) if FactId.CONVOCATION in facts else {}
 
-    def denied_fact(self, state: DialogueState) -> dict[str, str]:
-        """The denied fact of the last answer, with the value yes; empty if there is none."""
-        for fact in self.last_facts_read(state):
-            definition = self._programme.facts[fact]
-            if definition.yes and state.facts.get(fact) == definition.no:
-                return {fact: definition.yes}
-        return {}
-
     def implied_question(self, intent: str, turn: Turn) -> str | None:
         """The question meant by a bare intent just after the last question, if that one's table has one."""
         if not turn.state.last or turn.entities.courses or FactId.CITED_ORGANISATION in turn.entities.facts:
             return None
         return dict(self._programme.tables[turn.state.last.question].then).get(intent)
-
-    def stand_in(self, question: str, turn: Turn) -> str | None:
-        """The question that stands in for a general one ("is there a diploma for it?") for the course named or last."""
-        named = turn.entities.courses
-        course = named[0] if len(named) == 1 else None if named else self.last_course(turn.state)
-        return self._stand_ins.get((question, course))
 
     def _denial(self, fact: FactId) -> dict[str, str]:
         no = self._programme.facts[fact].no

@@ -17,6 +17,7 @@ from nlu.entities.figures import FigureMention
 from nlu.entities.model import StatedPlace
 from nlu.forms import QuestionForm
 from nlu.intents import NOT_UNDERSTOOD
+from nlu.reading.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -42,23 +43,6 @@ class Claim:
     figures: tuple[FigureMention, ...]
     denied: bool = False
     chooses: bool = False
-
-
-@dataclass(frozen=True)
-class ScoredAct:
-    """An act that an utterance may be.
-
-    Attributes:
-        rule: the interpretation that proposed it.
-        kind: its kind.
-        intent: its intent.
-        probability: from 0 to 1.
-    """
-
-    rule: str
-    kind: str
-    intent: str | None
-    probability: float
 
 
 @dataclass(frozen=True)
@@ -89,10 +73,10 @@ class Interpretation:
         organisations: the organisations that it compares or chooses among.
         claim: the figures that it asserts.
         premises: what it takes for granted.
-        not_answered: the words of parts that ask something else; used for the reply only, never kept.
-        restates: whether it says what was meant, after an answer to something else.
+        restates: whether it says in other words what was meant, after an answer to something else.
         states_facts: whether it states a fact or a place.
-        candidates: the acts that it may be, likeliest first.
+        not_answered: the words of parts that ask something else; used for the reply only, never kept.
+        reading: what is read in the utterance; None of a click, and of danger.
     """
 
     intent: str
@@ -117,10 +101,10 @@ class Interpretation:
     organisations: tuple[str, ...] = ()
     claim: Claim | None = None
     premises: tuple[Premise, ...] = ()
-    not_answered: tuple[str, ...] = ()
     restates: bool = False
     states_facts: bool = False
-    candidates: tuple[ScoredAct, ...] = ()
+    not_answered: tuple[str, ...] = ()
+    reading: Reading | None = None
 
     @property
     def is_by_person(self) -> bool:

@@ -6,46 +6,44 @@ Pure: from the classifier's result and the state, it finds entities, references,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from nlu.classification.ranking import MIN_TELLING_WORDS, ClassifiedClause
+from nlu.classification.ranking import RankedText
+from nlu.dialogue.act import Act, ActKind, ActRule
 from nlu.dialogue.acts import ActRecognizer
 from nlu.dialogue.answers import AnswerResolver
 from nlu.dialogue.cases import Cases
 from nlu.dialogue.changes import Changes
-from nlu.dialogue.choice import CandidateAct, Chooser, FittedChoice
 from nlu.dialogue.claims import FigureClaims
 from nlu.dialogue.comparisons import Comparisons
 from nlu.dialogue.focus import is_about_other, placed
 from nlu.dialogue.frames import Request
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.joined_questions import Hear
-from nlu.dialogue.organisations import MIN_COMPARED, OrganisationComparisons
+from nlu.dialogue.organisations import OrganisationComparisons
 from nlu.dialogue.premises import Premises
-from nlu.dialogue.proposals import Act, ActKind, Proposed
+from nlu.dialogue.questions import Questions
 from nlu.dialogue.references import Reference, find_references
-from nlu.dialogue.requests import SURE_CLAUSE, RequestDetector
 from nlu.dialogue.resolution import Resolver
-from nlu.dialogue.restatements import Restatement, Restatements
 from nlu.dialogue.state import DEFAULT_LANGUAGE, DialogueState
-from nlu.dialogue.statements import StatementDetector
-from nlu.dialogue.turn import Turn, Utterance
+from nlu.dialogue.topics import topics
+from nlu.dialogue.turn import MAX_SHORT_WORDS, Turn, Utterance
 from nlu.dialogue.validity import Validity
 from nlu.dialogue.workplaces import Workplaces
-from nlu.entities.clauses import Clause
 from nlu.entities.cues import Cue
 from nlu.entities.entity_finder import EntityFinder
 from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities, StatedPlace
 from nlu.forms import QuestionForm
-from nlu.heads.labels import ACT, Context
-from nlu.heads.readings import HeadsHearing, form_asked, form_of, goes_on, sets_aside
-from nlu.intents import CORRECT, GREET, LANGUAGE, OTHER_LANGUAGE
+from nlu.gist import with_answered
+from nlu.heads.labels import Context
+from nlu.heads.readings import HeadsHearing
+from nlu.intents import CORRECT, FALLBACK, LANGUAGE, OTHER_LANGUAGE
+from nlu.meaning import MessageAct, MessageLink, Operation, Who
+from nlu.reading.reading import Reading, likeliest
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
 
@@ -56,12 +54,6 @@ if TYPE_CHECKING:
 MAX_PLACE_WORDS = 5
 """Words of an utterance that may be only a place."""
 
-
-Read = Callable[[str], "tuple[ClassifiedUtterance, EncodedMessage]"]
-"""Classifies a text, and encodes it for the heads."""
-
-Rank = Callable[[Proposed], tuple[CandidateAct, ...]]
-"""Ranks the acts that a turn may be, likeliest first."""
 
 _DEPARTMENT_NUMBER = re.compile(r"\d{2,3}|2[AaBb]")
 
@@ -74,12 +66,10 @@ class Interpreter:
         self._programme = programme
         self._lexicon = lexicon
         self._cues = lexicon.cues
-        self._criteria = lexicon.criteria
         self._entities = entities
         self._history = History(programme)
-        self._requests = RequestDetector(programme)
-        self._resolver = Resolver(programme, lexicon, self._history, self._requests)
-        self._restatements = Restatements(lexicon)
+        self._questions = Questions(programme)
+        self._resolver = Resolver(programme, lexicon, self._history, self._questions)
         self._comparisons = Comparisons(programme, lexicon, self._history)
         organisations = OrganisationComparisons(programme, lexicon.criteria, self._history)
         claims = FigureClaims(programme, lexicon, entities, self._history)
@@ -92,10 +82,7 @@ class Interpreter:
             *(changes, cases, organisations, claims, self._comparisons, premises),
             *(validity, workplaces),
         )
-        statements = StatementDetector(programme, self._history)
-        self.recognizer = ActRecognizer(lexicon, self._history, self._requests, statements, answers)
-        self.chooser = Chooser(self._requests, FittedChoice.load())
-        self.ranked: Rank = self.chooser.ranked
+        self._recognizer = ActRecognizer(lexicon, self._history, self._questions, answers)
 
     def turn(
         self,
@@ -103,131 +90,88 @@ class Interpreter:
         encoded: EncodedMessage,
         state: DialogueState,
         today: date,
-        read: Read | None = None,
+        reading: Reading,
     ) -> Turn:
         """The turn of a classified utterance, with its entities and references.
 
-        If its first words only set the last answer aside, the rest is read alone: that makes its question clear.
-
         Args:
-            classified: the utterance and its clauses, with their intents.
+            classified: the utterance, with its intents.
             encoded: the same, encoded for the heads.
             state: the state before the turn.
             today: the day that counts as today.
-            read: reads a part of the utterance as a whole; without it, the utterance is never split.
+            reading: what the utterance means after what was said before (:meth:`said_before`).
         """
         state = self._history.known(state)
-        if (
-            read
-            and (state.history or state.rejected)
-            and (restatement := self._restatement(classified, encoded, state))
-        ):
-            rest, message = read(restatement.rest)
-            rest = replace(rest, language=classified.language or rest.language)
-            return self._restating(restatement, self.turn(rest, message, state, today))
-        if read and (opened := self._after_greeting(classified, read)):
-            return self.turn(*opened, state, today)
         whole, language = classified.whole, classified.language or state.language
-        text = whole.clause.text
+        ask, text = reading.asks[0], whole.text
         expected = state.awaits is not None and state.awaits.fact == FactId.PLACE
-        context = context_before(state)
-        reading = encoded.message(context)
         others = self._cues.matches(Cue.OTHER_PERSON, text) or self._cues.matches(Cue.LAST_ORGANISATION, text)
-        may_be_others = state.about_other or others or not goes_on(reading)
+        goes_on = likeliest(reading.acts) in (MessageAct.CORRECT, MessageAct.ANSWER)
         entities = self._entities.find(
             text,
             expected=expected,
             language=language,
             awaited=self._awaited_facts(state),
             today=today,
-            hearing=HeadsHearing(encoded, context, may_be_others),
+            hearing=HeadsHearing(encoded, context_before(state), state.about_other or others or not goes_on),
         )
         if not entities.has_any and self._may_be_a_place(state, text):
             entities = self._entities.find(text, expected=True, language=language, today=today)
         references = find_references(text, entities, self._cues)
-
-        @cache
-        def hear(clause: ClassifiedClause) -> QuestionForm:
-            is_word = len(clause.clause.text.split()) < MIN_TELLING_WORDS
-            if is_word and not clause.clause.asks_outright:
-                return QuestionForm.NONE  # "la durée, le prix": a word alone has no form
-            return form_asked(encoded.part(clause.delexicalized).message(context))
-
-        clauses = self._asking(self._requests.clauses(classified, hear), hear)
-        form = form_of(reading)
-        acts = {label.name: label.probability for label in reading.get(ACT, [])}
-        judges = self._criteria.asks_if_true(text)
-        known = language or DEFAULT_LANGUAGE
-        utterance = Utterance(whole, clauses, entities, references, known, form, hear, acts, judges)
-        depends = bool(state.history) and (bool(whole.contextual) or Reference.FOLLOW_UP in references)
-        about_other = is_about_other(text, entities, references, state, self._lexicon, goes_on=depends)
+        form = QuestionForm(likeliest(ask.forms))
+        last = state.last.question if state.last else None
+        utterance = Utterance(
+            replace(whole, ranking=topics(ask, whole.ranking, last, reading.links.get(MessageLink.SAME, 0.0))),
+            entities,
+            references,
+            language or DEFAULT_LANGUAGE,
+            form,
+            reading,
+            classified.delexicalized,
+        )
+        for_me, for_other = (ask.persons.get(who, 0.0) for who in (Who.ME, Who.OTHER))
+        is_read = max(for_me, for_other) > 1 / 2  # likelier than all else
+        about_other = for_other > for_me if is_read else self._is_about_other(utterance, state)
         utterance = replace(utterance, entities=placed(entities, text, self._cues, about_other=about_other))
         return Turn.of(utterance, state, today, about_other=about_other, other=self._cues.named_person(text))
 
-    def _after_greeting(
-        self, classified: ClassifiedUtterance, read: Read
-    ) -> tuple[ClassifiedUtterance, EncodedMessage] | None:
-        """The utterance without its greeting, if only the greeting was understood and the rest asks; else None."""
-        if classified.whole.intent != GREET:
-            return None
-        rest = self._restatements.after_greeting(classified.whole.clause.text)
-        if rest is None:
-            return None
-        asked, message = read(rest)
-        asks = asked.whole.intent in self._requests.questions and asked.whole.confidence >= SURE_CLAUSE
-        return (replace(asked, language=classified.language or asked.language), message) if asks else None
+    def _is_about_other(self, utterance: Utterance, state: DialogueState) -> bool:
+        """Whether an utterance is about another person than the adviser, by its words: where none is read in it."""
+        is_short = len(utterance.text.split()) <= MAX_SHORT_WORDS
+        depends = bool(state.history) and (is_short or Reference.FOLLOW_UP in utterance.references)
+        return is_about_other(
+            utterance.text, utterance.entities, utterance.references, state, self._lexicon, goes_on=depends
+        )
 
-    def _restatement(
-        self, classified: ClassifiedUtterance, encoded: EncodedMessage, state: DialogueState
-    ) -> Restatement | None:
-        """Split an utterance after words that set the last answer aside; None without them, or if they state facts."""
-        text, context = classified.whole.clause.text, context_before(state)
-        known, last_course = state.language or DEFAULT_LANGUAGE, self._history.last_course(state)
-
-        def rejects(clause: ClassifiedClause) -> bool:
-            reading = encoded.part(clause.delexicalized).message(context)
-            named = self._entities.find(clause.clause.text, expected=False, language=known).courses
-            # In "Leave it, tell me rather of the full title", the second part says what is meant.
-            return not clause.clause.asks_outright and sets_aside(reading) and {*named} <= {last_course}
-
-        found = self._restatements.find(text, classified.clauses, rejects)
-        return found if found and not self._set_aside(found, state).stated_facts else None
-
-    def _set_aside(self, restatement: Restatement, state: DialogueState) -> Entities:
-        """The entities of the words that set the last answer aside."""
-        return self._entities.find(restatement.rejected, expected=False, language=state.language or DEFAULT_LANGUAGE)
-
-    def _restating(self, restatement: Restatement, turn: Turn) -> Turn:
-        """The turn of the rest: about another course if the last one was rejected, else another question."""
-        state, last_course = turn.state, self._history.last_course(turn.state)
-        rejected, named = self._set_aside(restatement, state).courses, turn.entities.courses
-        if last_course in rejected:
-            return turn.restating(state.leaving_last(), rejects=False)
-        names_another = {*named} - {last_course} or (turn.entities.place and turn.entities.place != state.place)
-        if names_another or not restatement.rejects:
-            return turn.restating(state, rejects=False)
-        return turn.restating(state.barring_last(), rejects=True)
-
-    def _asking(self, clauses: Sequence[ClassifiedClause], hear: Hear) -> tuple[ClassifiedClause, ...]:
-        """The clauses except those that only ask if something is true ("elle a raison ?"); empty if one is left."""
-        asking = tuple(clause for clause in clauses if not self._criteria.asks_only_if_true(clause.clause.text))
-        return asking if len(asking) > 1 and not self._chooses(asking, hear) else ()
-
-    def _chooses(self, asking: Sequence[ClassifiedClause], hear: Hear) -> bool:
-        """Whether two clauses are one question: which of two ("which one counts, my home or my employer?")."""
-        which, among = asking[0], asking[-1].clause
-        is_pair = len(asking) == MIN_COMPARED and hear(which) is QuestionForm.WHICH
-        return is_pair and self._criteria.offers_alternatives(among.text) and not among.asks_outright
+    def said_before(self, state: DialogueState) -> str:
+        """What was said before a message, as it is read after: the gist of the last reply, and what it was about."""
+        history = self._history.known(state).history
+        question = next((outline.question for outline in history), None)
+        course = next((outline.course for outline in history if outline.course), None)
+        return with_answered(state.said, question, course)
 
     def interpret(self, turn: Turn) -> Interpretation:
         """The interpretation of a turn."""
-        candidates = self.ranked(self.recognizer.proposed(turn))
-        interpretation = self._resolver.resolve(candidates[0].act)
+        act, reading = self._recognizer.act(turn), turn.utterance.reading
+        interpretation = self._resolver.resolve(act)
         for completion in self._completions:
-            interpretation = completion.completed(interpretation, turn)
-        scored = tuple(candidate.scored for candidate in candidates)
-        states = bool(turn.entities.stated_facts)
-        return replace(interpretation, candidates=scored, restates=turn.restates, states_facts=states)
+            completed = completion.completed(interpretation, turn)
+            asks_anew = likeliest(reading.operations) in _OPERATIONS.get(type(completion), ())
+            if act.kind is ActKind.REQUEST and not asks_anew and not _is_same_question(interpretation, completed):
+                # What is read is not asked otherwise: a completion only adds to it.
+                completed = (
+                    self._comparisons.formed(interpretation, turn)
+                    if completion is self._comparisons
+                    else interpretation
+                )
+            interpretation = completed
+        asks_again = act.rule in (ActRule.REQUEST, ActRule.SAME_QUESTION) and turn.state.last is not None
+        return replace(
+            interpretation,
+            restates=asks_again and likeliest(reading.acts) == MessageAct.CORRECT and not turn.entities.has_any,
+            states_facts=bool(turn.entities.stated_facts),
+            reading=reading,
+        )
 
     def interpret_choice(
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date
@@ -242,15 +186,17 @@ class Interpreter:
         code, course = stated.pop(FactId.PLACE, None), stated.pop(FactId.COURSE, None)
         place = StatedPlace((code,), self._programme.territories[code].name) if code else None
         entities = Entities(place=place, courses=(course,) if course else (), facts=stated)
-        nothing = ClassifiedClause(Clause("", 0, False), ())
         turn = Turn.of(
-            Utterance(nothing, (), entities, Reference.FOLLOW_UP, language), state, today, about_other=state.about_other
+            Utterance(RankedText("", ((FALLBACK, 0.0),)), entities, Reference.FOLLOW_UP, language),
+            state,
+            today,
+            about_other=state.about_other,
         )
         if question is None:
             act = Act(ActKind.INFORM, turn)
         elif question == OTHER_LANGUAGE and state.history:
             act = Act(ActKind.REPEAT, turn)
-        elif question in self._requests.questions:
+        elif question in self._questions.all:
             return self._comparisons.showing(self._resolver.answer([Request(question, (course,))], turn), today)
         else:
             act = Act(ActKind.OTHER, turn, question)
@@ -273,6 +219,20 @@ class Interpreter:
             return False
         named = _DEPARTMENT_NUMBER.fullmatch(words[0]) or any(word[:1].isupper() for word in words[1:])
         return bool(named) and (self._cues.matches(Cue.FOLLOW_UP, text) or self._cues.matches(Cue.COMPARISON, text))
+
+
+_OPERATIONS: Final[Mapping[type, frozenset[str]]] = {
+    Changes: frozenset({Operation.CHANGES}),
+    OrganisationComparisons: frozenset({Operation.COMPARE, Operation.CHOOSE}),
+}
+"""The operations for which a completion may ask another question than what is read: who it is, there or of these."""
+
+
+def _is_same_question(interpretation: Interpretation, completed: Interpretation) -> bool:
+    """Whether a completion left the first question as it was, and its course; what is compared may be several."""
+    first, then = interpretation.frames[0], completed.frames[0]
+    same_course = first.facts.get(FactId.COURSE) == then.facts.get(FactId.COURSE)
+    return first.question == then.question and (same_course or then.compares)
 
 
 def context_before(state: DialogueState) -> Context:

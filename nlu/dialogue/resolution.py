@@ -9,15 +9,14 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from nlu.classification.ranking import ClassifiedClause
+from nlu.dialogue.act import Act, ActKind
 from nlu.dialogue.answers import MAX_CASES, AnswerKind
 from nlu.dialogue.course_resolution import CourseResolver
 from nlu.dialogue.frames import Frame, FrameOutline, Request
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import Act, ActKind
+from nlu.dialogue.questions import Questions
 from nlu.dialogue.references import Reference
-from nlu.dialogue.requests import RequestDetector
 from nlu.dialogue.state import DialogueState
 from nlu.dialogue.turn import Turn
 from nlu.entities.criteria import CriterionMention
@@ -25,6 +24,8 @@ from nlu.entities.lexicon import Lexicon
 from nlu.entities.model import Entities
 from nlu.forms import QuestionForm
 from nlu.intents import ABOUT_LAST_ANSWER, CONFIRMED, FALLBACK, FORGET_SOME, OUT_OF_SCOPE, REJECT, STATEMENT, WHY, YES
+from nlu.meaning import NO_TOPIC, MessageLink
+from nlu.reading.reading import Ask, Reading, likeliest
 from rules.ids import SOMEONE_ELSE, CourseId, FactId, QuestionId
 from rules.model import Programme
 
@@ -32,12 +33,12 @@ from rules.model import Programme
 class Resolver:
     """Resolves acts, with one method for each kind."""
 
-    def __init__(self, programme: Programme, lexicon: Lexicon, history: History, requests: RequestDetector) -> None:
+    def __init__(self, programme: Programme, lexicon: Lexicon, history: History, questions: Questions) -> None:
         self._programme = programme
         self._lexicon = lexicon
         self._history = history
-        self._requests = requests
-        self._courses = CourseResolver(programme, history, lexicon.criteria)
+        self._questions = questions
+        self._courses = CourseResolver(programme, history)
         facts = programme.facts.values()
         self._of_question = frozenset(fact.id for fact in facts if fact.of_question)
         self._transient = frozenset((fact.id, value) for fact in facts for value in fact.transient)
@@ -88,43 +89,50 @@ class Resolver:
         return self.answer([Request(question, courses or (outline.course,))], turn, outline.day)
 
     def request(self, act: Act) -> Interpretation:
-        """The questions that the turn asks or implies."""
+        """The questions that are read in the turn, or the one that it implies."""
+        turn, reading = act.turn, act.turn.utterance.reading
         if act.intent:
-            return self.answer([Request(act.intent, (None,))], act.turn)
-        turn, requests = act.turn, list[Request]()
-        for clause in turn.requests:
-            if requests and clause.intent in ABOUT_LAST_ANSWER:
-                requests.append(requests[0]._replace(form=QuestionForm.NONE, criteria=(), explains=clause.intent))
-                continue
-            known = turn.entities.facts if self._courses.is_told(clause, turn) else self._facts(turn)
-            if place := turn.entities.place:
-                known = {**known, FactId.PLACE: place.name}
-            named = turn.entities.courses_in(clause.clause.start, clause.clause.end)
-            question = self._courses.yielded(clause.intent, known, named, place or turn.state.where)
-            implied = self._history.implied_question(question, turn) if turn.is_contextual else None
-            question = implied or self._history.stand_in(question, turn) or question
-            if question == QuestionId.CONTENT and turn.is_short and not turn.entities.courses:
-                question = self._topic(turn.state) or question  # "and what are they for?", of the test just spoken of
-            question = self._courses.for_person(question, self._next_state(turn))
-            question, courses = self._courses.decided(question, self._requests.courses_of(clause, turn), turn)
-            if question == QuestionId.MY_PATH and self._courses.is_beside_path(courses, turn):
-                question = QuestionId.ENROLMENT.value
-            requests.append(self._request(question, self._courses.of(question, courses, turn), clause, turn))
-        interpretation = self.answer(requests, turn)
-        asked = {*(request.question for request in requests), *(clause.intent for clause in turn.requests)}
-        left = self._requests.not_answered(turn, asked)
-        return replace(interpretation, not_answered=tuple(clause.clause.text for clause in left))
+            return self.answer([Request(act.intent, (None,))], turn)
+        if self._history.asks_about_next_year(turn):
+            turn = turn.asking_for(turn.today + relativedelta(years=1))
+        if Reference.OPPOSITE_CASE in turn.references and turn.state.last and not turn.entities.facts:
+            turn = turn.stating(self._history.opposite(turn.state.last, turn.state))
+        first = self._read_request(turn.whole.intent, reading.asks[0], turn, alone=len(reading.asks) == 1)
+        requests = list(dict.fromkeys([first, *self._read_beside(reading, turn, first)]))
+        if likeliest(reading.links) != MessageLink.NEW and turn.state.history:
+            turn = turn.following_up()
+        unknown = [ask for ask in reading.asks if likeliest(ask.topics) == OUT_OF_SCOPE and len(reading.asks) > 1]
+        return replace(self.answer(requests, turn), not_answered=tuple(map(turn.utterance.words_of, unknown)))
 
-    def _request(self, question: str, courses: tuple[str | None, ...], clause: ClassifiedClause, turn: Turn) -> Request:
-        """The question of a clause, in its own form and criteria; a single question takes those of the whole turn."""
-        if not turn.clauses:
+    def _read_beside(self, reading: Reading, turn: Turn, first: Request) -> list[Request]:
+        """The questions beside the first; "et depuis quand ?" explains its answer."""
+        beside = []
+        for ask in reading.asks[1:]:
+            question = likeliest(ask.topics)
+            if question in ABOUT_LAST_ANSWER:
+                beside.append(first._replace(form=QuestionForm.NONE, criteria=(), explains=question))
+            elif question in self._questions.all:
+                beside.append(self._read_request(question, ask, turn, alone=False))
+        return beside
+
+    def _read_request(self, question: str, ask: Ask, turn: Turn, *, alone: bool) -> Request:
+        """One question that is read, about its course; in its own form where there are several."""
+        question = self._courses.for_person(question, self._next_state(turn))
+        courses = (self._course(question, ask, turn),)
+        if alone:
             return Request(question, courses)
-        form, text = turn.utterance.hear(clause), clause.clause.text
-        if len(turn.requests) == 1:
-            # "She says it is optional. Is she right?": the other clauses tell what is asked
-            form, text = (form if turn.utterance.form is QuestionForm.NONE else turn.utterance.form), turn.text
-        criteria = self._lexicon.criteria.find(text)
-        return Request(question, courses, form, criteria)
+        criteria = self._lexicon.criteria.find(turn.utterance.words_of(ask))
+        return Request(question, courses, QuestionForm(likeliest(ask.forms)), criteria)
+
+    def _course(self, question: str, ask: Ask, turn: Turn) -> str | None:
+        """The course that a question is read about; not one that is named as a condition of another."""
+        course = likeliest(ask.courses)
+        conditions = self._programme.tables[question].prerequisites
+        if course in conditions:
+            course = next((named for named in turn.entities.courses if named not in conditions), course)
+        if course == NO_TOPIC and likeliest(turn.utterance.reading.links) == MessageLink.SAME:
+            return self._history.last_course(turn.state)
+        return None if course == NO_TOPIC else course
 
     def answered(self, act: Act) -> Interpretation:
         """Answer the frame that waits for the last reply's question, with each value said."""
@@ -136,13 +144,13 @@ class Resolver:
             turn = turn.without_question(forgotten=answer.kind != AnswerKind.UNKNOWN)
         values = asked.options if answer.kind == AnswerKind.UNKNOWN else answer.values
         if answer.kind == AnswerKind.VALUES and (len(values) == 1 or asked.fact in (FactId.PLACE, FactId.COURSE)):
-            besides = self._requests_beside(turn)
             turn = turn.saying(asked.fact, values, self._programme.territories)
             if waiting is None:
                 interpretation = self.inform(turn)
             else:
                 courses = _courses_meant(turn.entities) or (waiting.course,)
-                request = self._waiting(waiting, courses, turn.state)
+                request = self._read_to_answer(turn) or self._waiting(waiting, courses, turn.state)
+                besides = self._read_beside(turn.utterance.reading, turn, request)
                 interpretation = self.answer([request, *besides], turn.following_up(), waiting.day)
         elif waiting and values and len(values) <= MAX_CASES:
             interpretation = self._by_case(asked.fact, values, waiting, turn)
@@ -150,16 +158,12 @@ class Resolver:
             interpretation = self._other(STATEMENT, turn)
         return replace(interpretation, asked=asked, answers=answer.kind)
 
-    def _requests_beside(self, turn: Turn) -> list[Request]:
-        """What an answering turn asks besides ("oui. comment j'ajoute un aidant ?")."""
-        named = turn.entities.courses_in
-        beside = self._requests.beside(turn)
-        return [
-            self._request(
-                part.intent, self._courses.of(part.intent, named(part.clause.start, part.clause.end), turn), part, turn
-            )
-            for part in beside
-        ]
+    def _read_to_answer(self, turn: Turn) -> Request | None:
+        """The question that is read in an answer, if it is likelier than all others; what waited may be another."""
+        reading = turn.utterance.reading
+        is_sure = turn.whole.intent in self._questions.all and turn.whole.confidence > _LIKELIER
+        is_sure = is_sure and not turn.entities.names_only
+        return self._read_request(turn.whole.intent, reading.asks[0], turn, alone=True) if is_sure else None
 
     @staticmethod
     def _waiting(outline: FrameOutline, courses: tuple[str | None, ...], state: DialogueState) -> Request:
@@ -203,10 +207,10 @@ class Resolver:
 
     def unclear(self, turn: Turn) -> Interpretation:
         """Two or three alternatives to choose from, for the course named; a single one as a guess; or out of scope."""
-        intent, questions = self._requests.alternatives(turn)
+        questions = self._questions.alternatives(turn)
         if questions and (instead := self._courses.of_no_adviser(questions[0], self._next_state(turn))):
             return self.answer([Request(instead, turn.entities.courses[:1] or (None,))], turn)
-        if intent == OUT_OF_SCOPE:
+        if turn.whole.intent == OUT_OF_SCOPE:
             return self._other(OUT_OF_SCOPE, turn)
         alternatives = tuple(
             FrameOutline(question, self._courses.of(question, turn.entities.courses[:1], turn)[0])
@@ -246,7 +250,7 @@ class Resolver:
         )
         answered = {request.question for request in requests}
         state = state.after(*outlines).changed(
-            runners_up=self._requests.runners_up(turn, answered) or state.runners_up,
+            runners_up=self._questions.runners_up(turn, answered) or state.runners_up,
             rejected=state.rejected if turn.rejects else (),
         )
         return Interpretation(frames[0].question, turn.utterance.language, state, frames, ranking=turn.whole.ranking)
@@ -301,13 +305,6 @@ class Resolver:
         if not turn.entities.place or not (course or asks_who):
             return None
         return Request(QuestionId.ORGANISATION.value, (course,))
-
-    def _topic(self, state: DialogueState) -> str | None:
-        """The last question, if it was about a thing of its own rather than a course."""
-        if not state.last:
-            return None
-        table = self._programme.tables[state.last.question]
-        return table.question if table.about and FactId.COURSE not in table.reads else None
 
     # State
 
@@ -381,6 +378,8 @@ def _courses_meant(entities: Entities) -> tuple[str | None, ...]:
     """The courses that an utterance means."""
     return entities.courses if entities.enumerated else entities.courses[:1]
 
+
+_LIKELIER: Final = 0.5
 
 _METHODS: Final[Mapping[ActKind, Callable[[Resolver, Act], Interpretation]]] = {
     ActKind.INFORM: lambda resolver, act: resolver.inform(act.turn),

@@ -1,4 +1,4 @@
-"""The dialogue state: what is kept of a conversation, the facts stated and the last frames. No text."""
+"""The dialogue state: what is kept of a conversation, the facts stated and the last frames. No words of theirs."""
 
 from __future__ import annotations
 
@@ -98,6 +98,7 @@ class DialogueState(msgspec.Struct, frozen=True):
         rejected: the questions that the adviser says were not meant.
         misses: how many messages in a row were not understood.
         organisations: the last ones named or shown, at most two ("lequel je contacte ?").
+        said: the gist of the last reply, without places or the adviser's words; written by the reply.
     """
 
     language: str | None = None
@@ -121,6 +122,7 @@ class DialogueState(msgspec.Struct, frozen=True):
     rejected: tuple[str, ...] = ()
     misses: int = 0
     organisations: tuple[str, ...] = ()
+    said: str = ""
 
     @property
     def is_about_no_adviser(self) -> bool:
@@ -152,16 +154,6 @@ class DialogueState(msgspec.Struct, frozen=True):
             return self
         rejected = tuple(dict.fromkeys((self.history[0].question, *self.rejected)))[:MAX_REJECTED]
         return self.changed(history=self.history[1:], rejected=rejected, awaits=None)
-
-    def barring_last(self) -> DialogueState:
-        """The state with the last question barred: another one was meant, about the same course."""
-        if not self.history:
-            return self
-        return self.changed(rejected=self.rejecting_last().rejected, awaits=None)
-
-    def leaving_last(self) -> DialogueState:
-        """The state without the last answer: another course was meant."""
-        return self.changed(history=self.history[1:], awaits=None)
 
     def without_facts(self, facts: Iterable[str]) -> DialogueState:
         """The state without some facts, the place among them."""

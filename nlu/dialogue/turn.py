@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
-from nlu.classification.ranking import ClassifiedClause
-from nlu.dialogue.joined_questions import Hear
+from nlu.classification.delexicalization import Delexicalized
+from nlu.classification.ranking import RankedText
 from nlu.dialogue.references import Reference
 from nlu.dialogue.state import DialogueState
 from nlu.entities.model import Entities, StatedPlace
 from nlu.forms import QuestionForm
+from nlu.reading.reading import NOTHING_READ, Ask, Reading
 from rules.ids import FactId
 from rules.model import Territory
 
+MAX_SHORT_WORDS: Final = 9
+"""Words of an utterance that may depend on the answer before it."""
 
-def _unheard(_clause: ClassifiedClause) -> QuestionForm:
-    """Stand-in for the heads, if nothing was said."""
-    return QuestionForm.NONE
+
+NO_WORDS: Final = Delexicalized("", ())
+"""What is read of a click."""
 
 
 @dataclass(frozen=True)
@@ -26,31 +30,35 @@ class Utterance:
     """A message by itself.
 
     Attributes:
-        whole: the message as one clause, with its intents.
-        clauses: its clauses; empty if there is only one.
+        whole: the message, with its intents.
         entities: what it names.
         references: how it points back.
         language: "fr" or "en".
         form: the form of its question.
-        hear: gives the form of a clause, by its own encoding.
-        acts: the heads' probability of each act of the annotated messages.
-        judges: whether it asks if something is true ("qui a raison ?").
+        reading: what it means in its conversation; nothing is read in a click.
+        delexicalized: the text as it was read, with what was replaced.
     """
 
-    whole: ClassifiedClause
-    clauses: Sequence[ClassifiedClause]
+    whole: RankedText
     entities: Entities
     references: Reference
     language: str
     form: QuestionForm = QuestionForm.NONE
-    hear: Hear = _unheard
-    acts: Mapping[str, float] = field(default_factory=dict)
-    judges: bool = False
+    reading: Reading = NOTHING_READ
+    delexicalized: Delexicalized = NO_WORDS
 
     @property
     def text(self) -> str:
         """The text as the adviser wrote it, cleaned."""
-        return self.whole.clause.text
+        return self.whole.text
+
+    def words_of(self, ask: Ask) -> str:
+        """The words that ask one of several questions, as the adviser wrote them."""
+        part = self.whole.delexicalized[ask.start : ask.end].strip()
+        start = self.delexicalized.text.find(part)
+        if start < 0:  # of a long message the clauses that ask are read
+            return part
+        return self.text[self.delexicalized.original(start) : self.delexicalized.original(start + len(part))]
 
 
 @dataclass(frozen=True)
@@ -61,29 +69,17 @@ class Turn:
         utterance: the utterance.
         state: the state before it.
         today: the day that counts as today.
-        requests: the clauses that ask; set with the intent in context, as are the next four.
-        likeliest: the clause likeliest to ask, sure or not.
-        intent: the intent of the first request; None if it is not sure.
-        intent_alone: the intent at the start of a conversation.
-        is_contextual: whether the intent is that of the words just after an answer.
         about_other: whether it is about another person than the adviser.
         other: the kind of word for that person, if there is one.
         rejects: whether it says that the last answer was to another question, which the state then bars.
-        restates: whether it is what was left of an utterance that set the last answer aside.
     """
 
     utterance: Utterance
     state: DialogueState
     today: date
-    requests: tuple[ClassifiedClause, ...] = ()
-    likeliest: ClassifiedClause | None = None
-    intent: str | None = None
-    intent_alone: str = ""
-    is_contextual: bool = False
     about_other: bool = False
     other: str | None = None
     rejects: bool = False
-    restates: bool = False
 
     @classmethod
     def of(
@@ -136,14 +132,9 @@ class Turn:
         return self.utterance.text
 
     @property
-    def whole(self) -> ClassifiedClause:
+    def whole(self) -> RankedText:
         """The utterance as a whole, with its intents."""
         return self.utterance.whole
-
-    @property
-    def clauses(self) -> Sequence[ClassifiedClause]:
-        """The clauses of the utterance; empty if there is only one."""
-        return self.utterance.clauses
 
     @property
     def entities(self) -> Entities:
@@ -161,11 +152,6 @@ class Turn:
         return self.utterance.references
 
     @property
-    def follows_up(self) -> bool:
-        """Whether the utterance follows an answer ("et pour …")."""
-        return bool(self.state.history) and Reference.FOLLOW_UP in self.references
-
-    @property
     def changes_person(self) -> bool:
         """Whether the utterance is about another person than the last answer."""
         return self.about_other != self.state.about_other
@@ -180,7 +166,7 @@ class Turn:
     @property
     def is_short(self) -> bool:
         """Whether the utterance comes after an answer and is short enough to depend on it."""
-        return bool(self.state.history) and bool(self.whole.contextual)
+        return bool(self.state.history) and len(self.text.split()) <= MAX_SHORT_WORDS
 
     @property
     def is_elliptic(self) -> bool:
@@ -192,10 +178,6 @@ class Turn:
     def keeps_question(self) -> bool:
         """Whether what was stated for the last question still holds for this one."""
         return bool(self.state.history) and (Reference.FOLLOW_UP in self.references or self.entities.names_only)
-
-    def in_context(self) -> Turn:
-        """The turn, read as following an answer."""
-        return self._with(whole=self.whole.in_context())
 
     def following_up(self) -> Turn:
         """The turn as following the last answer: what was stated for that question still holds."""
@@ -223,19 +205,9 @@ class Turn:
         """The turn as if it stated no fact and asked about a day."""
         return self._with(entities=replace(self.entities, facts={}, day=day))
 
-    def rejecting_last(self, *, course: str | None = None) -> Turn:
-        """The turn as rejecting the last answer, without the course that it names only to reject."""
-        courses = tuple(named for named in self.entities.courses if named != course)
-        turn = self._with(entities=replace(self.entities, courses=courses))
-        return replace(turn, state=self.state.rejecting_last(), rejects=True)
-
-    def restating(self, state: DialogueState, *, rejects: bool) -> Turn:
-        """The turn as what is asked after the last answer was set aside, with the state after that."""
-        return replace(self, state=state, rejects=rejects, restates=True)
-
-    def by_parts(self) -> Turn:
-        """The turn with the parts of its only clause as clauses."""
-        return self if self.clauses else self._with(clauses=self.whole.parts)
+    def rejecting_last(self) -> Turn:
+        """The turn as rejecting the last answer."""
+        return replace(self, state=self.state.rejecting_last(), rejects=True)
 
     def in_language(self, language: str) -> Turn:
         """The turn answered in another language."""
@@ -243,9 +215,7 @@ class Turn:
 
     def without(self, intents: Collection[str]) -> Turn:
         """The turn as if some intents did not exist: the next likely take their place."""
-        return self._with(
-            whole=self.whole.without(intents), clauses=tuple(clause.without(intents) for clause in self.clauses)
-        )
+        return self._with(whole=self.whole.without(intents))
 
     def _with(self, **changes: object) -> Turn:
         return replace(self, utterance=replace(self.utterance, **changes))  # type: ignore[arg-type]

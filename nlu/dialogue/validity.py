@@ -6,18 +6,18 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
+from nlu.dialogue.act import ActRule
 from nlu.dialogue.decisions import decision_parts, doubting_notices
 from nlu.dialogue.frames import Frame, FrameOutline
 from nlu.dialogue.history import History, courses_of
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import ActRule
 from nlu.dialogue.turn import Turn
 from nlu.entities.cues import Cue, Cues
 from rules.decision import Ask
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
 
-_ASKING = frozenset({ActRule.REQUEST, ActRule.CITED_ORGANISATION, ActRule.DOUBT})
+_ASKING = frozenset({ActRule.REQUEST, ActRule.DOUBT})
 """Rules of utterances whose question is answered as well."""
 
 _ANSWERED_TOO = frozenset({QuestionId.ORGANISATION, QuestionId.ACTOR, QuestionId.ENROLMENT})
@@ -52,7 +52,6 @@ class Validity:
             intent=frame.question,
             frames=(frame,),
             alternatives=(),
-            not_answered=(),
             is_guess=False,
             is_doubted=True,
             state=state,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nlu.dialogue.act import ActRule
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import ActRule
 from nlu.dialogue.turn import Turn
 from rules.ids import FactId
 from rules.model import Programme

@@ -14,6 +14,9 @@ Offsets = npt.NDArray[np.int64]
 VECTOR_LAYERS = (12, 9)
 """Layers whose means make a vector, in this order: the last one has the meaning, the middle one more of the wording."""
 
+LOUDNESS = 4.0
+"""Of the vectors that the heads hear: those of unit length are too quiet to be learnt from quickly."""
+
 
 @dataclass(frozen=True)
 class Encoding:

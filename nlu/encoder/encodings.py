@@ -15,3 +15,7 @@ class Encodings(dict[str, Encoding]):
     def __missing__(self, text: str) -> Encoding:
         self[text] = encoding = aside(partial(sentence_encoder().encode, text))
         return encoding
+
+    def after(self, text: str, before: str) -> Encoding:
+        """The encoding of a text after what was said before it."""
+        return aside(partial(sentence_encoder().encode, text, before)) if before else self[text]

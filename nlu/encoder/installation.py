@@ -22,6 +22,7 @@ WEIGHTS = "encoder.weights"
 """Beside the graph, which names it: processes that map it into memory share what they do not change."""
 
 _MAKERS = (
+    "adaptation.npz",
     "conversion/*.py",
     "conversion/requirements.lock",
     "conversion/sentences.txt",

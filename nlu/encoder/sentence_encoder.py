@@ -27,6 +27,9 @@ Of 42 sentences on emulated processors, 7-bit weights had 1.000 with AVX2, and 0
 another order; 8-bit weights, whose sums saturate without VNNI, had 0.9973 at most.
 """
 
+MAX_BEFORE = 48
+"""Tokens read of what was said before a text, from its beginning."""
+
 _PREFIX = "query: "
 """Before each text: the encoder was trained with it, for what is compared with its like."""
 
@@ -40,6 +43,9 @@ class SentenceEncoder:
         folder: the folder of the encoder's files.
         graph: the name of the graph's file there.
         common: what vectors have in common whatever they mean, as the manifest has it; nothing by default.
+
+    Attributes:
+        end: the id of the mark after a text.
     """
 
     def __init__(self, folder: Path, graph: str = GRAPH, common: Sequence[Sequence[float]] = ()) -> None:
@@ -52,26 +58,31 @@ class SentenceEncoder:
         self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(folder / TOKENIZER))
         # The prefix ends at a word's end: its tokens are the same before any text.
         self._prefix = [self._tokenizer.bos_id(), *self._tokenizer.encode(_PREFIX)]
-        self._end = self._tokenizer.eos_id()
+        self.end = self._tokenizer.eos_id()
         self._centre, *directions = np.array(common or [[0.0] * VECTOR_SIZE], np.float32)
         self._directions = np.array(directions, np.float32).reshape(-1, VECTOR_SIZE)
 
-    def encode(self, text: str) -> Encoding:
-        """Encode a text."""
-        ids, starts, ends = self._tokens(text)
-        states = self._states(ids, LAYERS)
-        first = len(self._prefix)
+    def encode(self, text: str, before: str = "") -> Encoding:
+        """Encode a text.
+
+        Args:
+            text: the text.
+            before: what was said before it: the text's tokens see it, and it is no part of the encoding.
+        """
+        lead, ids, starts, ends = self._read(text, before)
+        states = {layer: found[len(lead) :] for layer, found in self._states([*lead, *ids, self.end], LAYERS).items()}
         return Encoding(
             vector=vector_of({layer: states[layer] for layer in VECTOR_LAYERS}),
-            states={layer: found[first:-1] for layer, found in states.items()},
+            states={layer: found[:-1] for layer, found in states.items()},
             starts=starts,
             ends=ends,
         )
 
-    def vector(self, text: str) -> Vectors:
+    def vector(self, text: str, before: str = "") -> Vectors:
         """The vector of a text, as :meth:`encode` gives it, shape (768,)."""
-        ids, *_ = self._tokens(text)
-        return vector_of(self._states(ids, VECTOR_LAYERS))
+        lead, ids, *_ = self._read(text, before)
+        states = self._states([*lead, *ids, self.end], VECTOR_LAYERS)
+        return vector_of({layer: found[len(lead) :] for layer, found in states.items()})
 
     def vectors(
         self, texts: Sequence[str], threads: int = 1, on_progress: Callable[[int, int], None] = lambda *_: None
@@ -104,19 +115,38 @@ class SentenceEncoder:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
-    def _tokens(self, text: str) -> tuple[list[int], Offsets, Offsets]:
-        """The ids of the tokens, the prefix and the marks around them included; starts and ends of the text's own."""
+    def tokens(self, text: str) -> tuple[list[int], Offsets, Offsets]:
+        """The ids of a text's tokens, and where each starts and ends."""
         # A lone surrogate is no text, and the library refuses it; the question mark keeps the offsets right.
         text = text.encode(errors="replace").decode()
         found = self._tokenizer.encode(text, return_type="offset_mapping")
-        room = MAX_TOKENS - len(self._prefix) - 1
-        offsets = np.array(found["offsets"][:room], np.int64).reshape(-1, 2)
+        offsets = np.array(found["offsets"], np.int64).reshape(-1, 2)
         starts = [_first_sign(text, start, end) for start, end in offsets.tolist()]
-        return [*self._prefix, *found["ids"][:room], self._end], np.array(starts, np.int64), offsets[:, 1]
+        return found["ids"], np.array(starts, np.int64), offsets[:, 1]
+
+    def lead(self, before: list[int]) -> list[int]:
+        """The tokens that stand before a text, by those of what was said before it."""
+        return [*self._prefix, *before[:MAX_BEFORE], self.end] if before else self._prefix
+
+    def _read(self, text: str, before: str) -> tuple[list[int], list[int], Offsets, Offsets]:
+        """The tokens before a text's own, those, and where each of them starts and ends."""
+        lead = self.lead(self.tokens(before)[0] if before else [])
+        ids, starts, ends = self.tokens(text)
+        room = MAX_TOKENS - len(lead) - 1
+        return lead, ids[:room], starts[:room], ends[:room]
+
+    def outputs(self, text: str, names: Sequence[str]) -> dict[str, Vectors]:
+        """What the graph gives under some names for a text, each of shape (tokens, channels)."""
+        lead, ids, *_ = self._read(text, "")
+        return self._outputs([*lead, *ids, self.end], names)
 
     def _states(self, ids: list[int], layers: Sequence[int]) -> dict[int, Vectors]:
-        found = self._session.run([f"states_{layer}" for layer in layers], {"ids": np.asarray([ids])})
-        return {layer: states[0] for layer, states in zip(layers, found, strict=True)}
+        found = self._outputs(ids, [f"states_{layer}" for layer in layers])
+        return {layer: found[f"states_{layer}"] for layer in layers}
+
+    def _outputs(self, ids: list[int], names: Sequence[str]) -> dict[str, Vectors]:
+        found = self._session.run(list(names), {"ids": np.asarray([ids])})
+        return {name: states[0] for name, states in zip(names, found, strict=True)}
 
 
 def _first_sign(text: str, start: int, end: int) -> int:

@@ -14,12 +14,7 @@ from rules.yaml_lines import Document
 MAX_CLAUSES = 12
 """A pasted e-mail thread has more sentences than this; those that ask outright, the first and the last are read."""
 
-MAX_PARTS = 8
-"""Parts of a clause that are looked at: nobody joins more questions than this, and a story has more joints."""
-
 _ANY_END = re.compile(r"(?<=[.!?…;:,])\s+|\n+|\s+(?=(?:et|puis|and|then|&)\s)")
-_JOINT_WORD = r"(?:et|ou|puis|mais|ainsi que|and|or|but|then|[&+])\s+"
-_ANY_JOINT = re.compile(rf"(?<=[,;:])\s+(?:{_JOINT_WORD})?|\s+{_JOINT_WORD}", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
 
@@ -28,15 +23,13 @@ class Clause:
     """A part of an utterance. `start` counts characters of the utterance.
 
     `asks_outright`: it is a question by its first word or its mark, not only by a word within that may also tell
-    ("qui", "où"). `parts` are the pieces between its joints, where it has any: whether each asks something of its own,
-    only what they mean tells ("en VAE ou avec le CPF", "le CCP1 et le titre").
+    ("qui", "où").
     """
 
     text: str
     start: int
     interrogative: bool
     asks_outright: bool = False
-    parts: tuple[Clause, ...] = ()
 
     @property
     def end(self) -> int:
@@ -112,13 +105,6 @@ class ClauseSplitter:
         ]
 
     def _clause(self, text: str, start: int) -> Clause:
-        asked, outright = self._asking(text)
-        parts = [(part, at, *self._asking(part)) for part, at in _split(text, start, _ANY_JOINT)]
-        pieces = tuple(Clause(part, at, asks, plainly) for part, at, asks, plainly in parts)
-        return Clause(text, start, asked, outright, pieces if 1 < len(pieces) <= MAX_PARTS else ())
-
-    def _asking(self, text: str) -> tuple[bool, bool]:
-        """Whether a text asks, and whether it does so outright."""
         folded = fold(text)
         asked = self._asks.search(folded)
         outright = bool(
@@ -128,7 +114,7 @@ class ClauseSplitter:
             or self._opens.search(folded)
             or self._asks_first.search(folded)
         )
-        return bool(outright or asked), outright
+        return Clause(text, start, bool(outright or asked), outright)
 
 
 def sentences(text: str) -> list[tuple[str, int]]:

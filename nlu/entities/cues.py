@@ -24,7 +24,6 @@ class Cue(StrEnum):
     LAST_MODULE = "ce_module"  # « c'est un module de combien d'heures ? »
     LAST_ORGANISATION = "eux"  # « ils ont un site ? »
     OPPOSITE_CASE = "contraires"  # « et sinon ? »
-    ONLY_OPPOSITE = "autre_seul"  # « et l'autre ? », and nothing else
     SELF = "soi"  # « et pour moi ? »
     OTHER_PERSON = "autrui"  # « ma collègue »
     STAFF = "employes"  # « notre conseillère », of an employer or a coordinator
@@ -34,12 +33,8 @@ class Cue(StrEnum):
     FIRST_PERSON = "premiere_personne"  # « le mien »
     THIRD_PERSON = "troisieme_personne"  # « elle peut … »
     # Acts
-    REVERSAL = "retournements"  # « en fait si »
-    DOUBTING_SENTENCE = "doutes.phrase"  # « t'es sûr ? »
-    DOUBT = "doutes.seul"  # « on m'a dit le contraire »
-    CONTRADICTION = "doutes.contradiction"  # « vous dites non, mais après … »
+    CONTRADICTION = "contradictions"  # « vous dites non, mais après … »
     WHAT_WAS_BEFORE = "avant_cela"  # « et avant ? »
-    CONCLUSION = "conclusions"  # « donc c'est non ? »
     SUMMARY = "resumes"  # « donc je résume : … »
     CHANGE = "changements"  # « ça change quoi ? »
     CARRY_ON = "poursuites"  # « je finis avec le même ? »
@@ -145,7 +140,6 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.LAST_MODULE: _word(file.ce_module),
         Cue.LAST_ORGANISATION: _word(file.eux),
         Cue.OPPOSITE_CASE: file.contraires,
-        Cue.ONLY_OPPOSITE: file.autre_seul,
         Cue.SELF: _word(file.soi),
         Cue.OTHER_PERSON: _word(anyone),
         Cue.STAFF: _word(file.employes),
@@ -154,10 +148,7 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.EACH: _word(file.chacun),
         Cue.FIRST_PERSON: _word(file.premiere_personne),
         Cue.THIRD_PERSON: _word(file.troisieme_personne),
-        Cue.REVERSAL: file.retournements,
-        Cue.DOUBTING_SENTENCE: rf"\A\W*{file.doutes.phrase}\W*\Z",
-        Cue.DOUBT: _word_start(file.doutes.seul),
-        Cue.CONTRADICTION: _word_start(file.doutes.contradiction),
+        Cue.CONTRADICTION: _word_start(file.contradictions),
         Cue.WHAT_WAS_BEFORE: file.avant_cela,
         Cue.SET_ASIDE: _word_start(file.negations),
         Cue.DENIED: _word_start(file.refus),
@@ -177,7 +168,6 @@ def _expressions(file: CuesFile) -> dict[Cue, str]:
         Cue.CARRY_ON: _word(file.poursuites),
         Cue.STILL: _word(file.encore),
         Cue.SUMMARY: _word(file.resumes),
-        Cue.CONCLUSION: rf"\A\W*{file.conclusions}(?!\w)",
         Cue.ENUMERATION: file.enumerations,
         Cue.TITLE_OF_CCP1: rf"\A{file.titre_du_ccp1}\Z",
         Cue.REFORM: _word_start(file.reformes),

@@ -131,6 +131,13 @@ class EntityFinder:
             names_only=names_only,
         )
 
+    def organisations(self, text: str) -> list[tuple[str, int, int]]:
+        """The organisations that a text names: their ids, with where their names start and end."""
+        if len(fold(text)) != len(text):  # where a name stands is not known
+            return []
+        found = self._facts.each(FactId.CITED_ORGANISATION, text)
+        return [(span.value, span.start, span.end) for span in found if span.value]
+
     def facts(self, text: str) -> dict[str, str]:
         """The facts that a text states, whoever's."""
         return _values(span for span in self._facts.find(text) if span.asserted and span.fact != FactId.COURSE)

@@ -147,8 +147,3 @@ class Entities:
         """The courses named within a part of the utterance."""
         inside = {span.course for span in self.course_spans if start <= span.start < end}
         return tuple(course for course in self.courses if course in inside)
-
-    def courses_before(self, position: int) -> tuple[str, ...]:
-        """The courses of a part that names none: the last one named before it, or all if enumerated."""
-        before = [span.course for span in self.course_spans if span.start < position]
-        return (before[-1],) if before and not self.enumerated else self.courses

@@ -15,14 +15,6 @@ class DateWords(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     maintenant: str
 
 
-class DoubtWords(msgspec.Struct, forbid_unknown_fields=True):
-    """`doutes`: a sentence that doubts, what doubts by itself, and what says that answers contradict each other."""
-
-    phrase: str
-    seul: str
-    contradiction: str
-
-
 class CueExamples(msgspec.Struct, forbid_unknown_fields=True):
     """`exemples`: texts in which a cue occurs, and texts in which it does not."""
 
@@ -52,7 +44,6 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     changements: str
     poursuites: str
     encore: str
-    conclusions: str
     resumes: str
     domicile: str
     travail: str
@@ -64,9 +55,7 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     inversions: str
     plusieurs_questions: str
     contraires: str
-    autre_seul: str
-    retournements: str
-    doutes: DoubtWords
+    contradictions: str
     avant_cela: str
     ce_module: str
     soi: str

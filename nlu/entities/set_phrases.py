@@ -49,17 +49,12 @@ class Phrase(StrEnum):
     GOODBYE = "au_revoir"
     START_OVER = "recommencer"
     FORGET = "oublier"
-    FORGET_SOME = "oublier_un_fait"
     AGREEMENT = "accord"
     EITHER_OR = "oui_ou_non"
     SIMPLER = "plus_court"
     ACKNOWLEDGEMENT = "bien_recu"
     REJECTION = "pas_ma_question"
-    RESTATEMENT = "je_parle_de"
-    GREETING = "salutation"
     COURSE_REJECTION = "pas_cette_formation"
-    TOPIC_REJECTION = "pas_ce_sujet"
-    CONTRAST = "et_pas_cela"
     GIVING_UP = "abandon"
 
 

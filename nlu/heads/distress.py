@@ -41,12 +41,15 @@ them false friends; whoever is not well is seen as often as where it costs four.
 """
 
 MAX_EXAMPLES: Final = 6_000
-"""Of the maintainers' examples, drawn once and for all: they ask plainly, and more of them teach nothing more."""
+"""Of the maintainers' examples, and of all that is said calmly, drawn once and for all.
+
+More of them teach nothing more, and outweigh those who are not well.
+"""
 
 _LIKELIER_THAN_NOT: Final = 0.5
 
 _NOT_ORDINARY: Final = frozenset({MessageAct.DISTRESS, MessageAct.ANNOYANCE})
-"""Acts of messages that are not learnt as ordinary ones: they say nothing of the level."""
+"""Acts of messages that are not learnt as ordinary ones."""
 
 _FILE: Final = "distress.joblib"
 
@@ -109,19 +112,23 @@ def distress_examples(
     Args:
         messages: in hard times, and their false friends.
         annotated: annotated messages.
-        turns: logged turns with what they mean.
+        turns: logged turns with what they mean; those whose writers complain show annoyance.
         ordinary: the maintainers' examples, which are all ordinary.
         parts: gives what is encoded of a message: the whole, then its clauses, delexicalized.
     """
-    acts = [(message.text, message.act) for message in annotated]
-    acts += [(turn.message, turn.meaning.act) for turn in turns if turn.meaning]
-    calm = [text for text, act in acts if act not in _NOT_ORDINARY]
-    calm += Random(0).sample(ordinary, min(MAX_EXAMPLES, len(ordinary)))  # noqa: S311
+    turns_acts = [(turn.message, turn.meaning.act) for turn in turns if turn.meaning]
+    acts = [*((message.text, message.act) for message in annotated), *turns_acts]
+    calm = _drawn([text for text, act in acts if act not in _NOT_ORDINARY]) + _drawn(ordinary)
     calm += [message.text for message in messages if message.distress is Distress.NONE]
     levels = {part: Distress.NONE for text in calm for part in parts(text)}
+    levels |= {parts(text)[0]: Distress.ANNOYANCE for text, act in turns_acts if act == MessageAct.ANNOYANCE}
     return levels | {
         parts(message.text)[0]: message.distress for message in messages if message.distress is not Distress.NONE
     }
+
+
+def _drawn(texts: Sequence[str]) -> list[str]:
+    return Random(0).sample(texts, min(MAX_EXAMPLES, len(texts)))  # noqa: S311
 
 
 def trained_distress_head(levels: Mapping[str, Distress], run: TrainingRun) -> DistressHead:

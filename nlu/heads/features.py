@@ -18,9 +18,8 @@ from nlu.encoder.encoding import Encoding, Vectors
 from nlu.heads.labels import Context
 from nlu.text import fold
 
-MESSAGE_LAYERS = (7, 9, 12)
 MENTION_LAYERS = (7, 9)
-"""Of the layers that the encoder gives: the middle ones tell who did what, the last one the meaning."""
+"""Of the layers that the encoder gives: the middle ones tell who did what."""
 
 _WINDOWS = (-10, -5, -2, 2, 5, 10)
 """Tokens before a mention, and after it, of which the mean state is a feature."""
@@ -37,16 +36,6 @@ class Features:
 
     numbers: Vectors
     words: frozenset[str]
-
-
-def message_features(text: str, encoding: Encoding, context: Context) -> Features:
-    """The features of a message, or of a clause of it, by its encoding."""
-    states = [_unit(encoding.states[layer].mean(axis=0)) for layer in MESSAGE_LAYERS]
-    found = _words(text)
-    words = {*found, *("_".join(pair) for pair in pairwise(found))}
-    if found:
-        words |= {f"first {found[0]}", f"last {found[-1]}", f"first {' '.join(found[:2])}"}
-    return Features(np.concatenate([*states, _one_of(context, len(Context))]), frozenset(words))
 
 
 def mention_features(

@@ -1,4 +1,4 @@
-"""The heads of the annotated messages: act and form of a message; role and holder of the facts and dates it names."""
+"""The heads of the annotated messages: role and holder of the facts and dates that a message names."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ import joblib
 
 from nlu.classification.delexicalization import Delexicalized, Delexicalizer
 from nlu.encoder.encoding import Encoding
-from nlu.encoder.encodings import Encodings
 from nlu.encoder.sentence_encoder import sentence_encoder
-from nlu.heads.features import Features, mention_features, message_features
-from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, Context, Reading
+from nlu.heads.features import Features, mention_features
+from nlu.heads.labels import HOLDER, ROLE, Context, Reading
 from nlu.heads.linear import LinearHeads
 from nlu.training_data.annotated import DATE, PLACE, AnnotatedMessage, Mark
 
@@ -49,7 +48,6 @@ class Heads:
     """All heads. Train with :meth:`fit`."""
 
     entities: tuple[str, ...] = ()
-    messages: LinearHeads = field(default_factory=LinearHeads)
     mentions: dict[str, LinearHeads] = field(default_factory=dict)
 
     def fit(
@@ -74,14 +72,6 @@ class Heads:
                 encoded.append(EncodedMessage(self, text, encoding))
                 on_progress(len(encoded), len(texts))
         pairs = [pair for pair in zip(annotated, encoded, strict=True) if len(pair[1].encoding.starts)]
-        self.messages.fit(
-            [message_features(encoded.text.text, encoded.encoding, _context(message)) for message, encoded in pairs],
-            {
-                ACT: [message.act for message, _ in pairs],
-                FORM: [message.metadata.formes[0] for message, _ in pairs],
-            },
-            [message.place.file.name for message, _ in pairs],
-        )
         for kind in KINDS:
             marked = [
                 (message, encoded, mark)
@@ -113,26 +103,11 @@ class Heads:
 
 @dataclass(frozen=True)
 class EncodedMessage:
-    """A message as the heads hear it: delexicalized, encoded once. `encodings`: of its parts, as far as there are."""
+    """A message as the heads hear it: delexicalized, encoded once."""
 
     heads: Heads
     text: Delexicalized
     encoding: Encoding
-    encodings: Encodings = field(default_factory=Encodings)
-
-    def message(self, context: Context) -> Reading:
-        """Its act and form."""
-        if not len(self.encoding.starts):
-            return {}
-        return self.heads.messages.read(message_features(self.text.text, self.encoding, context))
-
-    def part(self, text: str) -> EncodedMessage:
-        """A part of the message, encoded by itself.
-
-        Args:
-            text: the part, delexicalized.
-        """
-        return EncodedMessage(self.heads, Delexicalized(text, ()), self.encodings[text], self.encodings)
 
     def mention(self, entity: str, start: int, end: int, context: Context) -> Reading:
         """Role and holder of what it names from `start` to `end`, in characters of the original text."""

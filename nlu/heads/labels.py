@@ -8,9 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-ACT, FORM = "act", "form"
-"""Labelings of messages."""
-
 ROLE, HOLDER = "role", "holder"
 """Labelings of what messages name."""
 

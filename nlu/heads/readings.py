@@ -1,4 +1,4 @@
-"""What the dialogue takes from the heads: the form of a question, and whose a fact is.
+"""What the dialogue takes from the heads: whose a fact is.
 
 What is likelier than not counts: no threshold is set by hand, the heads are calibrated.
 """
@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nlu.entities.model import Attribution, DateRole, Hearing
-from nlu.forms import QuestionForm
-from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, Context, RankedLabel, Reading
-from nlu.meaning import MessageAct
+from nlu.heads.labels import HOLDER, ROLE, Context, RankedLabel, Reading
 from nlu.training_data.annotated import DATE
 
 if TYPE_CHECKING:
@@ -20,34 +18,7 @@ if TYPE_CHECKING:
 _LIKELIER_THAN_NOT = 0.5
 
 _SUPPOSED, _ASKED, _OTHERS = frozenset({"suppose", "souhaite"}), frozenset({"demande"}), frozenset({"autre"})
-_GOES_ON = (MessageAct.CORRECT, MessageAct.ANSWER)
 """Roles and holders as the annotated messages have them (`nlu/annotated/etiquettes.yml`)."""
-
-
-def form_of(reading: Reading) -> QuestionForm:
-    """What a message wants to be told; NONE where no form is likelier than not."""
-    labels = reading.get(FORM, [])
-    if labels and labels[0].probability > _LIKELIER_THAN_NOT:
-        return QuestionForm(labels[0].name)
-    return QuestionForm.NONE
-
-
-def form_asked(reading: Reading) -> QuestionForm:
-    """What a clause wants to be told where it asks; NONE where it rather tells, greets or thanks."""
-    labels = reading.get(ACT, [])
-    return form_of(reading) if labels and labels[0].name == MessageAct.ASK else QuestionForm.NONE
-
-
-def goes_on(reading: Reading) -> bool:
-    """Whether a message corrects or answers, and so goes on about the person spoken of."""
-    labels = reading.get(ACT, [])
-    return bool(labels) and labels[0].name in _GOES_ON
-
-
-def sets_aside(reading: Reading) -> bool:
-    """Whether a message most likely says that the answer before it was not what was asked."""
-    labels = reading.get(ACT, [])
-    return bool(labels) and labels[0].name == MessageAct.REJECT
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from nlu.classification.background import background_words
 from nlu.classification.intent_classifier import IntentClassifier
 from nlu.classification.training_run import current_run
 from nlu.classification.utterance_classifier import (
-    ClassifiedUtterance,
     TrainingSentence,
     UtteranceClassifier,
     classified_texts,
@@ -36,6 +35,8 @@ from nlu.heads.heads import EncodedMessage, Heads
 from nlu.heads.training import trained_heads
 from nlu.intents import DANGER
 from nlu.rasa_adapter.importer import CONTEXTUAL, LANGUAGE
+from nlu.reading.reader import reader
+from nlu.reading.reading import Reading, each_by_itself
 from nlu.resources import current_exchange, in_use
 from nlu.text import excerpt
 from nlu.training_data.annotated import read_annotated
@@ -53,9 +54,6 @@ CLASSIFIED = "classification"
 
 ENCODED = "entendu"
 """Key of the utterance as the heads hear it."""
-
-READER = "relecture"
-"""Key of what reads a part of a message as if it were all of it."""
 
 DISTRESS = "detresse"
 """Key of the distress that an utterance shows."""
@@ -162,27 +160,20 @@ class UtteranceClassifierComponent(GraphComponent):  # type: ignore[misc]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the classification of each message, and the intents that Rasa shows."""
+        resources = in_use()
         for message in messages:
             text = excerpt(message.get(TEXT) or "")
             # From here on there is a noun in place of a person's first name.
-            text = in_use().by_noun(text, self._classifier.language(text) or DEFAULT_LANGUAGE)
-            classified, encoded = self._read(text)
+            text = resources.by_noun(text, self._classifier.language(text) or DEFAULT_LANGUAGE)
+            clauses = resources.lexicon.clauses.split(text)
+            classified = self._classifier.classify(text, clauses, resources.delexicalizer)
             message.set(CLASSIFIED, classified)
-            message.set(ENCODED, encoded)
-            message.set(READER, self._read)
+            message.set(ENCODED, EncodedMessage(self._heads, classified.delexicalized, classified.encoding))
             message.set(DISTRESS, self._distress.detect(classified.telling_parts))
             ranking = [{"name": name, "confidence": score} for name, score in classified.whole.ranking]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
-
-    def _read(self, text: str) -> tuple[ClassifiedUtterance, EncodedMessage]:
-        """A text with its intents, and as the heads hear it."""
-        resources = in_use()
-        classified = self._classifier.classify(text, resources.lexicon.clauses.split(text), resources.delexicalizer)
-        return classified, EncodedMessage(
-            self._heads, classified.delexicalized, classified.encoding, classified.encodings
-        )
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -230,5 +221,11 @@ def _interpretation(
     if distress is Distress.DANGER:
         # Before anything else, and nothing of it is kept.
         return Interpretation(DANGER, classified.language or state.language or DEFAULT_LANGUAGE, state)
-    turn = interpreter.turn(classified, message.get(ENCODED), state, context.today, message.get(READER))
+    said = interpreter.said_before(state)
+
+    def read(text: str) -> Reading:
+        return reader().read(classified.encodings.after(text, said))
+
+    reading = each_by_itself(read(classified.whole.delexicalized), classified.whole.delexicalized, read)
+    turn = interpreter.turn(classified, message.get(ENCODED), state, context.today, reading)
     return replace(interpreter.interpret(turn), distress=distress or Distress.NONE)

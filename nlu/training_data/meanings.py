@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from nlu.forms import QuestionForm
-from nlu.meaning import NO_TOPIC, MessageAct, MessageLink, Who
+from nlu.meaning import NO_TOPIC, Holder, MessageAct, MessageLink, Operation, Who
 from rules.errors import Finding, ProgrammeError
 from rules.model import Place
 
@@ -33,13 +33,30 @@ class SupposedClaim(msgspec.Struct, frozen=True):
     truth: Truth
 
 
+class NamedSpan(msgspec.Struct, frozen=True):
+    """Words of a message that name something.
+
+    Attributes:
+        words: as they stand in the message.
+        kind: what they name, a key of `nlu.meaning.ROLES`.
+        role: what it is here, of the roles of its kind.
+        holder: whose it is.
+    """
+
+    words: str
+    kind: str
+    role: str
+    holder: Holder
+
+
 class OtherAsk(msgspec.Struct, frozen=True):
-    """Another question of the same message."""
+    """Another question of the same message; `part` has the words that ask it."""
 
     topic: str
     course: str = NO_TOPIC
     form: QuestionForm = QuestionForm.NONE
     who: Who = Who.NOBODY
+    part: str = ""
 
 
 class Meaning(msgspec.Struct, frozen=True):
@@ -53,8 +70,11 @@ class Meaning(msgspec.Struct, frozen=True):
         who: whom it is about.
         link: how it depends on what came before.
         place: the department or town that counts now; empty where none is known or needed.
+        operation: what to do with the answer; None where the file does not have it, nor spans then.
         claim: what a yes-or-no question supposes; not every file has it.
+        part: the words that ask the first question, where there are several.
         more: the other questions of the message.
+        spans: what the message names.
     """
 
     act: MessageAct
@@ -64,8 +84,11 @@ class Meaning(msgspec.Struct, frozen=True):
     who: Who
     link: MessageLink
     place: str = ""
+    operation: Operation | None = None
     claim: SupposedClaim | None = None
+    part: str = ""
     more: tuple[OtherAsk, ...] = ()
+    spans: tuple[NamedSpan, ...] = ()
 
 
 class LoggedTurn(msgspec.Struct, frozen=True):

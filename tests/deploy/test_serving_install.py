@@ -27,7 +27,8 @@ _EVERYTHING = """
 import importlib, pkgutil, sys
 for room in ("bot", "nlu", "rules"):
     for module in pkgutil.walk_packages(importlib.import_module(room).__path__, f"{room}."):
-        apart = (".conversion", ".migrations.", "__main__", "build_map")  # run by other programs than aiguilleur
+        # run by other programs than aiguilleur:
+        apart = (".conversion", ".adaptation", ".migrations.", "__main__", "build_map")
         if not any(part in module.name for part in apart):
             importlib.import_module(module.name)
 """

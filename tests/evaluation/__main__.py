@@ -9,8 +9,7 @@ import msgspec
 from babel.numbers import format_percent
 
 from rules.errors import ProgrammeError
-from tests.evaluation.choice.measure import lines as choice_lines
-from tests.evaluation.metrics import MOST_WRONG, Figures
+from tests.evaluation.metrics import Figures
 from tests.evaluation.page import render
 from tests.evaluation.report import ROOT, Numbers, gather, numbers
 from tests.evaluation.safety import lines as safety_lines
@@ -71,31 +70,15 @@ def _summary(found: Numbers) -> str:
     if found.safety:
         lines.append("Par l’assistant entier :")
         lines += [f"  {name:<55} {rate.right} sur {rate.total}" for name, rate in safety_lines(found.safety)]
-    if found.choice:
-        lines.append("Lecture choisie, dans des conversations tenues à part (par l’ordre seul, par le choix) :")
-        lines += [
-            f"  {name:<28} {_percent(ordered.share)}, {_percent(chosen.share)} sur {chosen.total}"
-            for name, ordered, chosen in choice_lines(found.choice)
-        ]
     return "\n".join(lines)
 
 
 def _line(name: str, figures: Figures) -> str:
     languages = ", ".join(f"{language} {_percent(rate.share)}" for language, rate in figures.languages.items())
-    now, better, rightly = figures.in_use, figures.recommended, figures.answered_rightly
-    lines = [
-        f"  {name:<28} {_percent(figures.accuracy.share)} ({languages}) sur {figures.accuracy.total}",
-        f"    seuil actuel {now.threshold:.2f}, écart {now.margin:.2f} : "
-        f"répond à {_percent(now.answered.share)}, dont {_percent(now.right.share)} juste",
-        f"    erreur de calibration (ECE) {_percent(figures.calibration_error)} ; avec {_percent(MOST_WRONG)} "
-        f"de réponses fausses au plus, répondrait à {_percent(rightly.share if rightly else None)}",
-    ]
-    if better:
-        lines.append(
-            f"    seuil conseillé {better.threshold:.2f}, écart {better.margin:.2f} : "
-            f"répond à {_percent(better.answered.share)}, dont {_percent(better.right.share)} juste"
-        )
-    return "\n".join(lines)
+    return (
+        f"  {name:<28} {_percent(figures.accuracy.share)} ({languages}) sur {figures.accuracy.total}\n"
+        f"    erreur de calibration (ECE) {_percent(figures.calibration_error)}"
+    )
 
 
 def _percent(share: float | None) -> str:

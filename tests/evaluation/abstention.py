@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlu.classification.ranking import is_clear
 from nlu.intents import OUT_OF_SCOPE
-from tests.evaluation.metrics import Rate, is_sure
+from tests.evaluation.metrics import Rate
 from tests.evaluation.predictions import Prediction
 
 AMBIGUOUS = "ambigu"
@@ -32,7 +33,7 @@ class ShortQuestions:
 
 def abstains(prediction: Prediction) -> bool:
     """Whether nothing is answered: out of scope, or too unsure. To greet, or to note a fact, is an answer."""
-    return prediction.given == OUT_OF_SCOPE or not is_sure(prediction)
+    return prediction.given == OUT_OF_SCOPE or not is_clear([share for _, share in prediction.ranking])
 
 
 def abstention(predictions: Sequence[Prediction]) -> Rate:

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from tests.evaluation.metrics import Calibration, OutOfScope, Point
+from tests.evaluation.metrics import Calibration, OutOfScope
 from tests.evaluation.predictions import Prediction
 
 MOST_INTENTS = 24
@@ -60,7 +60,7 @@ def confusion_matrix(predictions: Sequence[Prediction], most: int = MOST_INTENTS
     return _svg(figure)
 
 
-def confidence_histogram(predictions: Sequence[Prediction], threshold: float) -> str:
+def confidence_histogram(predictions: Sequence[Prediction]) -> str:
     """How sure the classifier was of what it understood, and of what it did not."""
     figure, _ = _figure(7, 4, rows=2)
     for axes, right, colour, name in zip(figure.axes, (True, False), (BLUE, ORANGE), ("bien", "mal"), strict=True):
@@ -70,14 +70,10 @@ def confidence_histogram(predictions: Sequence[Prediction], threshold: float) ->
             range=(0, 1),
             color=colour,
         )
-        axes.axvline(threshold, color=INK, linestyle="--", linewidth=1)
         axes.set_ylabel(f"phrases\n{name} comprises")
         axes.set_xlim(0, 1)
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
         _percent(axes.xaxis)
-    figure.axes[0].annotate(
-        "seuil actuel", (threshold, 0.9), (6, 0), xycoords=("data", "axes fraction"), textcoords="offset points"
-    )
     figure.axes[1].set_xlabel("confiance")
     return _svg(figure)
 
@@ -90,29 +86,6 @@ def reliability(calibration: Calibration) -> str:
     confidence = [bin_.confidence for bin_ in drawn]
     axes.plot(confidence, [bin_.accuracy for bin_ in drawn], color=BLUE, marker="o", label="l’assistant")
     _shares(axes, "confiance annoncée", "phrases bien comprises")
-    axes.legend(loc="upper left", frameon=False)
-    return _svg(figure)
-
-
-def risk_and_coverage(
-    curves: Sequence[tuple[str, Sequence[Point]]], marks: Sequence[tuple[str, Point]], allowed: float
-) -> str:
-    """What share of answers is wrong when so many sentences are answered; `marks` are points to point out."""
-    figure, axes = _figure(7, 4.2)
-    for (name, points), colour, style in zip(curves, (BLUE, ORANGE), ("-", "--"), strict=False):
-        drawn = [point for point in points if point.answered.right]
-        wrong = [1 - point.right.share for point in drawn]
-        axes.plot([point.answered.share for point in drawn], wrong, color=colour, linestyle=style, label=name)
-    for (name, point), marker in zip(marks, "os^D", strict=False):
-        at = point.answered.share, 1 - point.right.share
-        axes.plot(*at, color=INK, marker=marker, linestyle="none", label=name)
-    axes.axhline(allowed, color=GREY, linestyle=":", label="part admise")
-    axes.set_xlim(0, 1.01)
-    axes.set_ylim(bottom=0)
-    axes.set_xlabel("phrases auxquelles l’assistant répond sans redemander")
-    axes.set_ylabel("réponses fausses parmi elles")
-    _percent(axes.xaxis)
-    _percent(axes.yaxis)
     axes.legend(loc="upper left", frameon=False)
     return _svg(figure)
 

@@ -12,7 +12,7 @@ import numpy as np
 from nlu.classification.training_run import TrainingRun
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.heads.heads import FACT, EncodedMessage, Heads, context_of, kind_of, marks_read
-from nlu.heads.labels import ACT, FORM, HOLDER, ROLE, RankedLabel
+from nlu.heads.labels import HOLDER, ROLE, RankedLabel
 from nlu.heads.training import trained_heads
 from nlu.resources import in_use
 from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, AnnotatedMessage, read_annotated
@@ -31,8 +31,6 @@ POLARITY = {"oui": "oui", "non": "non", "plus": "non", "pas_encore": "non", "dem
 """Of the roles of facts; what is left is supposed."""
 
 _NAMES = {
-    ACT: "acte",
-    FORM: "genre de question",
     (FACT, ROLE): "fait : s’il est vrai",
     (FACT, HOLDER): "fait : à qui",
 }
@@ -94,9 +92,6 @@ def _guesses(heads: Heads, messages: Sequence[AnnotatedMessage]) -> dict[str, li
 
 def _of_message(encoded: EncodedMessage, message: AnnotatedMessage) -> Iterator[tuple[str, Guess]]:
     context = context_of(message.metadata.avant)
-    right = {ACT: [message.act], FORM: message.metadata.formes}
-    for name, labels in encoded.message(context).items():
-        yield _NAMES[name], _guess(labels, right[name])
     for mark in marks_read(message):
         kind = kind_of(mark.entity)
         reading = encoded.mention(mark.entity, mark.start, mark.end, context)

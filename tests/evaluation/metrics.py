@@ -1,4 +1,4 @@
-"""Figures on predictions: accuracy, confusions, calibration, out of scope, and what a threshold would answer."""
+"""Figures on predictions: accuracy, confusions, calibration, out of scope."""
 
 from __future__ import annotations
 
@@ -10,16 +10,10 @@ import numpy as np
 from scipy.stats import binned_statistic, binomtest
 from sklearn.metrics import precision_recall_fscore_support, roc_auc_score, roc_curve
 
-from nlu.dialogue.requests import MARGIN, THRESHOLD
 from nlu.intents import OUT_OF_SCOPE
 from tests.evaluation.predictions import Prediction
 
-MOST_WRONG = 0.02
-"""Share of wrong answers, among the answers, that a recommended threshold allows."""
-
 BINS = 10
-_THRESHOLDS = np.arange(0.05, 1.0, 0.01).round(2)
-_MARGINS = np.arange(0.0, 0.42, 0.02).round(2)
 
 
 @dataclass(frozen=True)
@@ -98,19 +92,6 @@ class OutOfScope:
 
 
 @dataclass(frozen=True)
-class Point:
-    """What would be answered with a threshold and a margin, and how much of that rightly."""
-
-    threshold: float
-    margin: float
-    answered: Rate
-    """Answered, of all sentences."""
-
-    right: Rate
-    """Right, of those answered."""
-
-
-@dataclass(frozen=True)
 class Figures:
     """The figures of a set, without its sentences."""
 
@@ -123,25 +104,16 @@ class Figures:
     auroc: float | None
     """Of out of scope; None for a set that has only one side."""
 
-    in_use: Point
-    recommended: Point | None
-    answered_rightly: Rate | None
-    """What the advice would answer, of all sentences: with at most :data:`MOST_WRONG` of the answers wrong."""
-
 
 def figures(predictions: Sequence[Prediction]) -> Figures:
     """All figures of a set."""
     scope = out_of_scope(predictions)
-    advice = recommend(predictions)
     return Figures(
         accuracy(predictions),
         by_language(predictions),
         Rate.of(sum(prediction.right_among_offered for prediction in predictions), len(predictions)),
         calibration(predictions).error,
         scope.auroc if scope else None,
-        point(predictions, THRESHOLD, MARGIN),
-        advice,
-        advice.answered if advice else None,
     )
 
 
@@ -213,38 +185,3 @@ def out_of_scope(predictions: Sequence[Prediction]) -> OutOfScope | None:
         Rate.of(sum(without), len(without)),
         Rate.of(sum(within), len(within)),
     )
-
-
-def is_sure(prediction: Prediction, threshold: float = THRESHOLD, margin: float = MARGIN) -> bool:
-    """Whether a prediction is sure enough to be answered, as :mod:`nlu.dialogue.requests` decides."""
-    return prediction.confidence >= threshold and prediction.margin >= margin
-
-
-def point(predictions: Sequence[Prediction], threshold: float, margin: float) -> Point:
-    """What is answered from this confidence and with this lead over the next intent."""
-    answered = [prediction for prediction in predictions if is_sure(prediction, threshold, margin)]
-    return Point(threshold, margin, Rate.of(len(answered), len(predictions)), accuracy(answered))
-
-
-def risk_and_coverage(predictions: Sequence[Prediction], margin: float = MARGIN) -> list[Point]:
-    """What is answered for each threshold."""
-    return [point(predictions, float(threshold), margin) for threshold in _THRESHOLDS]
-
-
-def recommend(predictions: Sequence[Prediction], most_wrong: float = MOST_WRONG) -> Point | None:
-    """The threshold and margin that answer most, with at most this share of wrong answers among the answers.
-
-    Of those that answer as many, the lowest threshold, then the lowest margin. None where none keeps to the share.
-    """
-    confidence = np.asarray([prediction.confidence for prediction in predictions])
-    lead = np.asarray([prediction.margin for prediction in predictions])
-    right = np.asarray([prediction.right for prediction in predictions])
-    best: tuple[int, float, float] | None = None
-    for threshold in _THRESHOLDS:
-        for margin in _MARGINS:
-            answered = (confidence >= threshold) & (lead >= margin)
-            count = int(answered.sum())
-            wrong = count - int((answered & right).sum())
-            if count and wrong <= most_wrong * count and (best is None or count > best[0]):
-                best = (count, float(threshold), float(margin))
-    return point(predictions, best[1], best[2]) if best else None

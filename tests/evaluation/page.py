@@ -12,13 +12,11 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from nlu.dialogue.requests import MARGIN, THRESHOLD
 from rules.model import Place
 from tests.evaluation import charts
 from tests.evaluation.abstention import LEAST_ON_ODD_WORDS, MOST_ON_QUESTIONS, abstention, answered
 from tests.evaluation.entities import Retrieval
 from tests.evaluation.metrics import (
-    MOST_WRONG,
     Confusion,
     Figures,
     calibration,
@@ -26,7 +24,6 @@ from tests.evaluation.metrics import (
     figures,
     intent_scores,
     out_of_scope,
-    risk_and_coverage,
 )
 from tests.evaluation.predictions import FOLDS, Prediction
 from tests.evaluation.report import ROOT, Report
@@ -90,9 +87,6 @@ def render(report: Report) -> str:
         small_intents=sorted(INTENTS),
         safety=list(lines(report.safety)) if report.safety else [],
         weak_facts=_weak(report.facts.retrievals if report.facts else ()),
-        threshold=THRESHOLD,
-        margin=MARGIN,
-        allowed=MOST_WRONG,
         drawn=_charts(report),
         files=_files,
     )
@@ -111,19 +105,11 @@ def _trials(report: Report) -> list[Trial]:
 
 def _charts(report: Report) -> dict[str, str]:
     held_out = report.held_out
-    mine = figures(held_out)
-    curves = [("exemples", risk_and_coverage(held_out))]
-    if report.development:
-        curves.append(("phrases de mise au point", risk_and_coverage(report.development)))
-    marks = [("seuil et écart actuels (exemples)", mine.in_use)]
-    if mine.recommended:
-        marks.append(("seuil et écart conseillés (exemples)", mine.recommended))
     scope = out_of_scope(held_out)
     drawn = {
         "matrix": charts.confusion_matrix(held_out),
-        "histogram": charts.confidence_histogram(held_out, THRESHOLD),
+        "histogram": charts.confidence_histogram(held_out),
         "reliability": charts.reliability(calibration(held_out)),
-        "coverage": charts.risk_and_coverage(curves, marks, MOST_WRONG),
     }
     return drawn | ({"scope": charts.out_of_scope_curve(scope)} if scope else {})
 

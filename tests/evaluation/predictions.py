@@ -14,8 +14,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from nlu.classification.background import background_words
 from nlu.classification.embedding_cache import cached_embeddings
 from nlu.classification.intent_classifier import IntentClassifier
-from nlu.classification.ranking import IntentRanking
-from nlu.dialogue.requests import MAX_ALTERNATIVES
+from nlu.classification.ranking import MAX_ALTERNATIVES, IntentRanking
 from nlu.intents import OUT_OF_SCOPE
 from nlu.resources import in_use
 from nlu.text import tokens
@@ -50,11 +49,6 @@ class Prediction:
     def confidence(self) -> float:
         """The probability of the likeliest intent, from 0 to 1."""
         return self.ranking[0][1]
-
-    @property
-    def margin(self) -> float:
-        """How much likelier the first intent is than the second."""
-        return self.confidence - self.ranking[1][1] if len(self.ranking) > 1 else self.confidence
 
     @property
     def right(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +17,6 @@ from nlu.entities.lexicon import Lexicon
 from nlu.training_data.examples import FAQ, Example, intents, read_examples
 from rules.loading import load_programme
 from tests.evaluation.abstention import AMBIGUOUS, ShortQuestions, abstention, short_questions
-from tests.evaluation.choice.measure import ChoiceFigures
-from tests.evaluation.choice.measure import measure as measure_choice
 from tests.evaluation.entities import Entities, facts_found, read_labelled, territories_found
 from tests.evaluation.heads import HeadFigures, heads_measured
 from tests.evaluation.metrics import Calibration, Figures, IntentScore, Rate, calibration, figures, intent_scores
@@ -55,8 +53,6 @@ class Report:
     territories: Entities
     facts: Entities | None
     safety: Safety | None
-    choice: Sequence[ChoiceFigures]
-    """Of an act among those that a turn may be; none where there is no model of the files as they are."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,6 @@ class Numbers:
     heads: Sequence[HeadFigures]
     entities: Sequence[EntityScore]
     safety: Safety | None
-    choice: Sequence[ChoiceFigures]
 
 
 def gather(tell: Tell) -> Report:
@@ -117,10 +112,8 @@ def gather(tell: Tell) -> Report:
         date.today(),
         held_out,
         development,
-        # What a control set advises is not told, only how much it would answer: who follows it has no control set any
-        # more.
-        replace(figures(test), recommended=None) if test else None,
-        replace(figures(middle), recommended=None) if middle else None,
+        figures(test) if test else None,
+        figures(middle) if middle else None,
         odd_words,
         short_questions(questions) if questions else None,
         small_intents(examples, held_out, tell),
@@ -128,7 +121,6 @@ def gather(tell: Tell) -> Report:
         territories_found(territories, [*positive_sentences(), *negative_sentences()]),
         facts_found(finder, read_labelled(labelled, facts)) if _there(labelled, tell) else None,
         _safety(tell),
-        _choice(tell),
     )
 
 
@@ -154,7 +146,6 @@ def numbers(report: Report) -> Numbers:
             for retrieval in part.retrievals
         ],
         report.safety,
-        report.choice,
     )
 
 
@@ -181,14 +172,6 @@ def _safety(tell: Tell) -> Safety | None:
     tell("Dangers, adieux et effacements, par l’assistant entier…")
     with apart(model) as assistant:
         return measure(assistant, path, ordinary_messages())
-
-
-def _choice(tell: Tell) -> list[ChoiceFigures]:
-    model = trained_model(load_settings().models)
-    if model is None:
-        return []
-    with apart(model) as assistant:
-        return measure_choice(assistant, tell)
 
 
 def _there(path: Path, tell: Tell) -> bool:

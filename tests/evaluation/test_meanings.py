@@ -11,10 +11,12 @@ import yaml
 
 from bot.rasa_adapter.training import trained_model
 from nlu.forms import QuestionForm
+from nlu.intents import STATEMENT
 from nlu.meaning import MessageAct, MessageLink, Who
 from nlu.training_data.meanings import MEANINGS, LoggedTurn, Meaning, OtherAsk, conversations, read_turns
 from rules.errors import ProgrammeError
 from tests.evaluation.meanings.__main__ import APART
+from tests.evaluation.meanings.agreement import pairs
 from tests.evaluation.meanings.replay import MeasuredTurn, understood_turns
 from tests.evaluation.meanings.scores import FIELDS, Scores, by_part, confusions, place_in_conversation
 from tests.evaluation.meanings.understood import Understood
@@ -26,7 +28,7 @@ UNDERSTOOD = Understood("demande", ("organisme",), "ccp1", "qui", "moi", "nouvea
 
 
 def turn(meaning: Meaning = ASKED, found: Understood = UNDERSTOOD, number: int = 1) -> MeasuredTurn:
-    return MeasuredTurn(LoggedTurn("w", 1, number, "qui forme ici ?", "La Mêlée", meaning), meaning, found)
+    return MeasuredTurn(LoggedTurn("w", 1, number, "qui forme ici ?", "La Mêlée", meaning), meaning, found, found)
 
 
 def measured_turns(models: Path, writers: Iterable[str] | None = None) -> list[MeasuredTurn]:
@@ -87,6 +89,12 @@ def test_a_turn_without_its_meaning_is_told_with_its_line(tmp_path: Path) -> Non
     assert [finding.place.line for finding in raised.value.findings] == [2, 3]
 
 
+def test_writers_name_no_question_for_what_only_tells_something() -> None:
+    # As a topic of its own it would hide "aucun" from the reader.
+    turns = [turn for folder in (MEANINGS, APART) for turn in read_turns(folder)]
+    assert STATEMENT not in {logged.meaning.topic for logged in turns if logged.meaning}
+
+
 def test_the_first_question_understood_counts_and_any_where_several_are_asked() -> None:
     found = Understood("demande", ("prix", "organisme"), "ccp1", "qui", "moi", "nouveau", None, "fr")
     assert not found.has_topic(ASKED)
@@ -108,3 +116,10 @@ def test_later_turns_and_confusions_are_told_apart() -> None:
         "suivants": 0.0,
     }
     assert confusions(turns) == [("organisme", "prix", 1)]
+
+
+def test_a_tenth_of_the_messages_is_labelled_by_a_second_hand_and_both_agree_on_most() -> None:
+    labelled = list(pairs())
+    meant = sum(turn.meaning is not None for folder in (MEANINGS, APART) for turn in read_turns(folder))
+    assert len(labelled) >= meant / 10
+    assert sum(first.topic == second["topic"] for first, second in labelled) > 0.85 * len(labelled)

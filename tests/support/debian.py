@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from tests.support.redis_server import installed
+from tests.support.packages import installed
 from tests.support.server import until
 
 _PACKAGES = "systemd,systemd-sysv,dbus,ca-certificates"

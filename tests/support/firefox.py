@@ -14,7 +14,8 @@ from typing import Any, Final
 from axe_playwright_python.base import AXE_SCRIPT
 from websockets.client import WebSocketClientProtocol, connect
 
-from tests.support.redis_server import free_port, installed
+from tests.support.packages import installed
+from tests.support.redis_server import free_port
 from tests.support.server import until
 
 KEYS: Final = {"Tab": "\ue004", "Enter": "\ue007", "Escape": "\ue00c", "Shift": "\ue008", "Space": " "}

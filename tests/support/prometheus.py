@@ -11,7 +11,8 @@ from typing import Any
 import httpx
 import yaml
 
-from tests.support.redis_server import free_port, installed
+from tests.support.packages import installed
+from tests.support.redis_server import free_port
 from tests.support.server import until
 
 DEPLOY = Path(__file__).parents[2] / "deploy"

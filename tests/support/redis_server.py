@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import redis
+
+from tests.support.packages import installed
 
 _PORTS = range(20_000, 32_768)
 """Ports that outgoing connections are not given: a chosen port stays free while its server still loads."""
@@ -25,32 +24,6 @@ _GIVEN: set[int] = set()
 _PROCESS = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 _PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 """Which of the processes that test at once this is, and how many they are."""
-
-
-def installed(command: str, package: str) -> str:
-    """The command's path; installed from Debian's packages where this is allowed.
-
-    Raises:
-        RuntimeError: it is missing and cannot be installed: says what to install.
-    """
-    path = shutil.which(command)
-    if not path and os.geteuid() == 0 and shutil.which("apt-get"):
-        with alone("apt"):
-            path = shutil.which(command)
-            for step in () if path else (["update"], ["install", "-y", "--no-install-recommends", package]):
-                subprocess.run(["apt-get", "-qq", *step], check=True, stdout=subprocess.DEVNULL)  # noqa: S607
-        path = shutil.which(command)
-    if not path:
-        raise RuntimeError(f"Il manque « {command} » : installez le paquet {package} (apt install {package}).")
-    return path
-
-
-@contextmanager
-def alone(task: str) -> Iterator[None]:
-    """Of the processes that test at once, only one does this at a time."""
-    with open(Path(tempfile.gettempdir()) / f"aiguilleur-tests-{task}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def free_port() -> int:

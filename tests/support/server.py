@@ -18,7 +18,8 @@ from typing import Any
 import httpx
 
 from tests.support.forked import Forked
-from tests.support.redis_server import free_port, installed
+from tests.support.packages import installed
+from tests.support.redis_server import free_port
 
 ROOT = Path(__file__).parents[2]
 ROUTE = "/webhooks/rest/webhook"
@@ -121,11 +122,11 @@ class Server:
         with self._log.open("ab") as log:
             return subprocess.Popen(command, env=self._environment, stderr=log, cwd=self._root, pass_fds=kept)
 
-    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Another command of the operator's, with the same settings."""
+    def command(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Another command of the operator's, with the same settings and more."""
         return subprocess.run(
             [*self._command, *arguments],
-            env=self._environment,
+            env={**self._environment, **settings},
             cwd=self._root,
             capture_output=True,
             text=True,

@@ -21,7 +21,8 @@ import psycopg2
 import pytest
 from sqlalchemy.engine import URL, make_url
 
-from tests.support.redis_server import alone, free_port
+from tests.support.packages import alone, install
+from tests.support.redis_server import free_port
 
 RUNNING = "postgresql://postgres@127.0.0.1:5432/postgres"
 _WAIT_SECONDS = 30
@@ -101,24 +102,23 @@ class OwnPostgres:
 @lru_cache(maxsize=1)
 def binaries() -> Path:
     """PostgreSQL's programs, installed from Debian's packages first where they lack and we are root."""
-    folder = _binaries()
-    if folder is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        with alone("apt"):
-            steps = (["update", "-q"], ["install", "-qy", "postgresql"])
-            for step in () if _binaries() else steps:
-                subprocess.run(["apt-get", *step], check=False, capture_output=True, env=environment)  # noqa: S607
-        folder = _binaries()
-    if folder is None:
-        pytest.fail(
-            "The tests need PostgreSQL and found none: start one on 127.0.0.1:5432, name one in "
-            "AIGUILLEUR_TEST_POSTGRES, or install it (Debian and Ubuntu: apt install postgresql).",
-            pytrace=False,
-        )
+    with alone("apt"):
+        if not found_binaries():
+            try:
+                install("postgresql", missing="initdb")
+            except RuntimeError as error:
+                pytest.fail(
+                    "The tests need PostgreSQL: start one on 127.0.0.1:5432, or name one in "
+                    f"AIGUILLEUR_TEST_POSTGRES. {error}",
+                    pytrace=False,
+                )
+    folder = found_binaries()
+    assert folder
     return folder
 
 
-def _binaries() -> Path | None:
+def found_binaries() -> Path | None:
+    """PostgreSQL's programs where this machine has them: Debian keeps them in a folder that is not on PATH."""
     on_path = shutil.which("initdb")
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     candidates = [*installed, *([Path(on_path)] if on_path else [])]
@@ -135,12 +135,16 @@ def own_postgres(options: str = "") -> Iterator[OwnPostgres]:
         server.remove()
 
 
+def running_postgres() -> str | None:
+    """The address of the server that is named, or that this machine runs."""
+    return os.environ.get("AIGUILLEUR_TEST_POSTGRES") or (RUNNING if answers(RUNNING) else None)
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """The address of a running server: the named one, the machine's, or our own for the session."""
-    named = os.environ.get("AIGUILLEUR_TEST_POSTGRES")
-    if named or answers(RUNNING):
-        yield named or RUNNING
+    if running := running_postgres():
+        yield running
         return
     with own_postgres() as own:
         yield own.address

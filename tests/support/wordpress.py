@@ -11,7 +11,8 @@ from typing import Final
 
 import httpx
 
-from tests.support.redis_server import alone, free_port
+from tests.support.packages import alone, install
+from tests.support.redis_server import free_port
 from tests.support.server import ROOT, until
 
 PLUGIN: Final = ROOT / "deploy" / "integrations" / "wordpress" / "aiguilleur"
@@ -113,18 +114,10 @@ class WordPress:
 
 
 def _install_packages() -> None:
-    """Install what is missing.
-
-    Raises:
-        RuntimeError: this is not allowed: says what to install.
-    """
     with alone("apt"):
         missing = [package for path, packages in _PACKAGES.items() if not Path(path).exists() for package in packages]
-        if missing and os.geteuid() != 0:
-            names = " ".join(missing)
-            raise RuntimeError(f"Il manque de quoi lancer WordPress : installez ces paquets (apt install {names}).")
-        for step in (["update"], ["install", "-y", "--no-install-recommends", *missing]) if missing else ():
-            subprocess.run(["apt-get", "-qq", *step], check=True, stdout=subprocess.DEVNULL)  # noqa: S607
+        if missing:
+            install(*missing, missing="WordPress")
 
 
 def _database(data: Path, socket: Path) -> subprocess.Popen[bytes]:

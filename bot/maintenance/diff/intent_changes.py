@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.content.loading import Content
 from bot.maintenance.diff.entity_changes import Finders
 from bot.maintenance.diff.sentences import ComparedSentence
-from nlu.classification.ranking import IntentRanking
-from nlu.dialogue.requests import MARGIN, THRESHOLD
+from nlu.classification.ranking import IntentRanking, is_clear
 
 if TYPE_CHECKING:
     from nlu.classification.utterance_classifier import UtteranceClassifier
@@ -56,18 +55,14 @@ def intent_changes(
 
     `encodings` is the folder where encodings are kept.
     """
-    found = []
-    for contextual in (False, True):
-        alike = [sentence for sentence in sentences if sentence.contextual == contextual]
-        texts = [sentence.text for sentence in alike]
-        before, after = (
-            classifier.rankings(texts, finders.delexicalizer, contextual=contextual, embeddings=encodings)
-            for classifier, finders in (old, new)
-        )
-        for sentence, was, now in zip(alike, before, after, strict=True):
-            if was and now:
-                change = _change(sentence, _hint(was, old[1].content), _hint(now, new[1].content))
-                found += [change] if change else []
+    alone = [sentence for sentence in sentences if not sentence.contextual]
+    texts = [sentence.text for sentence in alone]
+    before, after = (classifier.rankings(texts, finders.delexicalizer, encodings) for classifier, finders in (old, new))
+    hints = (
+        _change(sentence, _hint(was, old[1].content), _hint(now, new[1].content))
+        for sentence, was, now in zip(alone, before, after, strict=True)
+    )
+    found = [change for change in hints if change]
     order: dict[Direction, int] = {"worse": 0, "other": 1, "better": 2}
     return sorted(found, key=lambda change: order[change.turn])
 
@@ -79,9 +74,7 @@ def title(intent: str, content: Content) -> str:
 
 def _hint(ranking: IntentRanking, content: Content) -> Hint:
     intent, confidence = ranking[0]
-    second = ranking[1][1] if len(ranking) > 1 else 0.0
-    sure = confidence >= THRESHOLD and confidence - second >= MARGIN
-    return Hint(intent, title(intent, content), confidence, sure)
+    return Hint(intent, title(intent, content), confidence, is_clear([share for _, share in ranking]))
 
 
 def _change(sentence: ComparedSentence, before: Hint, after: Hint) -> IntentChange | None:

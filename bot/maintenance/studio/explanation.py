@@ -13,7 +13,6 @@ from bot.maintenance.studio.dry_run import AttemptOutcome
 from bot.maintenance.studio.texts import TextIndex, WrittenText
 from nlu.dialogue.decisions import Part
 from nlu.dialogue.frames import Frame
-from nlu.dialogue.interpretation import ScoredAct
 from nlu.dialogue.state import DialogueState
 from nlu.entities.model import StatedPlace
 from rules.decision import Ask, Citation, FactValue, Step, Unknown
@@ -22,6 +21,10 @@ from rules.model import UNSPECIFIED, Place, Programme, Row
 
 MOST_VALUES = 6
 """Values of a condition up to which they are listed, not counted."""
+
+
+MAX_ACTS = 3
+"""Acts of a message that are shown, the likeliest."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ class Explanation:
     language: str
     intent: str
     rule: str
-    candidates: tuple[ScoredAct, ...]
+    acts: tuple[tuple[str, float], ...]
     title: str | None
     hesitant: bool
     guesses: tuple[RankedIntent, ...]
@@ -131,7 +134,7 @@ def explain(outcome: AttemptOutcome, content: Content, texts: TextIndex) -> Expl
         language=interpretation.language,
         intent=interpretation.intent,
         rule=interpretation.rule,
-        candidates=interpretation.candidates,
+        acts=tuple(interpretation.reading.acts.items())[:MAX_ACTS] if interpretation.reading else (),
         title=words.questions.get(interpretation.intent),
         hesitant=interpretation.is_guess,
         guesses=tuple(

@@ -82,17 +82,18 @@ async def test_the_encoder_gets_no_more_of_a_message_than_is_classified(assistan
 
 
 async def test_a_long_message_holds_up_nobody_while_the_encoder_reads_it(assistant, monkeypatch):
-    answered = Event()
-    encode = SentenceEncoder.vectors
+    began, answered = Event(), Event()
+    encode = SentenceEncoder.encode
 
-    def wait_until_the_other_is_answered(encoder, texts):
-        if any("ce fil" in text for text in texts):
-            assert answered.wait(30), "the other conversation waited"
-        return encode(encoder, texts)
+    def wait_until_the_other_is_answered(encoder, text, before=""):
+        if "ce fil" in text:
+            began.set()
+            assert answered.wait(60), "the other conversation waited"
+        return encode(encoder, text, before)
 
-    monkeypatch.setattr(SentenceEncoder, "vectors", wait_until_the_other_is_answered)
+    monkeypatch.setattr(SentenceEncoder, "encode", wait_until_the_other_is_answered)
     long = asyncio.create_task(assistant.reply(Message(uuid4().hex, f"{LONG} qui paie la formation ?")))
-    await asyncio.sleep(0.1)
+    assert await asyncio.to_thread(began.wait, 60)
     assert (await assistant.reply(Message(uuid4().hex, "bonjour"))).question == "saluer"
     answered.set()
     assert (await long).question == "financement"

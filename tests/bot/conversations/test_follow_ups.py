@@ -26,7 +26,6 @@ KNOWN_FACTS = "que sais-tu de moi ?"
         # what only resembles a place or a fact changes nothing
         ([TITLE_IN_LANDES, "et les 2 ?"], "titre_la_melee"),
         (["le titre complet, c'est avec qui ?", "merci, au revoir, bon week-end à Biarritz"], None),
-        (["j'ai réussi mon CCP1. Suis-je obligée de passer le titre complet ?"], "obligation_titre"),
         (["qui paie les modules ?", "j'en ai déjà fait un, comment je m'inscris ?"], "inscription_modules"),
         # another day is asked about, until today or a new question
         (["qui gérait le titre complet en Charente en février 2024 ?"], "titre_pas_encore"),

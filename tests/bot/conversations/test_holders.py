@@ -21,12 +21,13 @@ def lines(reply):
     [
         ([WHO_PAYS, HERS], COLLEAGUE, "financement_deja_un_selon_entree"),
         ([WHO_PAYS, HERS, "et moi ?", "et pour elle ?"], COLLEAGUE, "financement_deja_un_selon_entree"),
-        (["mon binôme n'est pas habilité, donnez-moi le lien pour l'inscrire à Aidants Connect"], COLLEAGUE, None),
+        (["ma collègue veut suivre Aidants Connect mais sa structure n'est pas habilitée, elle fait comment ?"],
+         COLLEAGUE, None),
         (["Does Rachid have to take the positioning test?"], "For your colleague", None),
         (["ma collègue est conseillère depuis 2022, combien de modules payés pour elle ?",
          "et ma nièce qui vient de commencer à Bastia ce mois-ci, pour elle c'est pareil ?"], OTHER,
          "financement_premiere_annee"),
-        (["je viens d'embaucher un conseiller à Tulle, qui paie son salaire ?"], "Pour votre conseiller", None),
+        (["mon nouveau conseiller arrive à Tulle, qui paie son salaire ?"], "Pour votre conseiller", None),
     ],
 )  # fmt: skip
 async def test_whoever_is_asked_about_is_answered_for(say, messages, person, outcome):

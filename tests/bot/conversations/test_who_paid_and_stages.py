@@ -18,7 +18,6 @@ def lines(reply):
     ("messages", "outcome"),
     [
         # a module that another body paid for leaves the State's open
-        (["Mon module de mai a été payé par ma fédération. L'État m'en paie encore un ?"], "financement_premier"),
         (
             ["j'ai fait un module en mai, j'ai encore droit à un module payé ?", "non, l'État n'a pas payé celui-là"],
             "financement_premier",

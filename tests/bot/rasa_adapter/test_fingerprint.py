@@ -18,7 +18,7 @@ TRAINED = ("nlu.rasa_adapter.components", "nlu.rasa_adapter.importer")
 """The modules of the components in `config.yml` that are not Rasa's own."""
 
 READS_MESSAGES = re.compile(
-    r"nlu\.(?:aside|dialogue(?:\..+)?|forms|heads\.readings|resources)"
+    r"nlu\.(?:aside|dialogue(?:\..+)?|forms|gist|heads\.readings|reading(?:\..+)?|resources)"
     r"|nlu\.entities\.(?:answer_words|criteria|cues|entity_finder|expressions|fact_finder|figures|first_names|holders|lexicon|model|moments|patterns|place_roles|plain_words|schema|set_phrases|trial)"
 )
 """Modules that the training imports without effect on the model: they interpret a message after its classification, or

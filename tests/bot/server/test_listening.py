@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -37,10 +36,9 @@ def test_address_of_another_machine_is_refused_with_a_remedy(tmp_path):
 def test_port_of_another_programme_is_refused_with_a_remedy_before_anything_slow(tmp_path, taken):
     environment = {**os.environ, "AIGUILLEUR_DATA": str(tmp_path), "PORT": str(taken), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "bot.cli.main", "serve"]
-    began = time.monotonic()
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith(f"Le port {taken} est déjà pris par un autre programme.")
     assert f"PORT={taken + 1} make run" in done.stderr
     assert done.stdout == ""
-    assert time.monotonic() - began < 10  # a start takes longer: nothing was trained or loaded
+    assert not (tmp_path / "models").exists(), "nothing was trained"

@@ -23,7 +23,7 @@ from bot.storage.open_questions import UnansweredQuestion
 from bot.storage.schema import metadata
 from bot.storage.stores import Stores
 from bot.storage.upgrade import downgrade
-from tests.support.redis_server import installed
+from tests.support.packages import installed
 from tests.support.services import fresh_database
 
 HASH_KEY = "ab" * 32

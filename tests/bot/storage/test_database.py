@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 
 from sqlalchemy import text
 from structlog.testing import capture_logs
@@ -12,6 +11,7 @@ from structlog.testing import capture_logs
 from bot.storage.database import Database
 from bot.storage.engine import address, engine
 from bot.storage.stores import Stores
+from tests.support.waiting import all_has_begun
 
 
 async def test_a_turn_that_meets_a_lock_does_not_hold_up_the_event_loop(stores, open_stores):
@@ -22,16 +22,15 @@ async def test_a_turn_that_meets_a_lock_does_not_hold_up_the_event_loop(stores, 
     def hold(connection):
         connection.execute(text("LOCK conversations" if connection.dialect.name == "postgresql" else "SELECT 1"))
         locked.set()
-        go_on.wait(10)
+        return go_on.wait(60)
 
     holding = asyncio.create_task(open_stores().database.write(hold))
-    while not locked.is_set():
-        await asyncio.sleep(0.01)
+    await asyncio.to_thread(locked.wait, 60)
     ending = asyncio.create_task(stores.turns.end(turn))
-    await asyncio.sleep(0.1)
-    assert not ending.done()
+    await all_has_begun()
     go_on.set()
-    await asyncio.gather(holding, ending)
+    assert await holding, "the loop went on while the turn waited"
+    await ending
 
 
 async def test_turns_do_not_let_the_write_ahead_log_grow(settings_for, sqlite_url, tmp_path, monkeypatch):
@@ -57,10 +56,12 @@ def test_the_file_of_the_database_is_its_owners_alone(settings_for, sqlite_url, 
 
 async def test_a_database_that_hangs_or_takes_no_row_is_not_healthy(stores, monkeypatch):
     assert await stores.database.healthy()
+    go_on = threading.Event()
     with monkeypatch.context() as hangs:
         hangs.setattr("bot.storage.database.HEALTH_SECONDS", 0.05)
-        hangs.setattr(stores.database, "write_sync", lambda _work: time.sleep(0.3))
+        hangs.setattr(stores.database, "write_sync", lambda _work: go_on.wait(60))
         assert not await stores.database.healthy()
+        go_on.set()
     assert await stores.database.healthy()
     await stores.database.write(lambda connection: connection.execute(text("ALTER TABLE tasks RENAME TO gone")))
     assert not await stores.database.healthy()

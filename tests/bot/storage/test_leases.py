@@ -11,6 +11,7 @@ import pytest
 from bot.storage import leases
 from bot.storage.leases import Lease
 from bot.storage.schema import now
+from tests.support.waiting import all_has_begun
 
 LEASE = timedelta(minutes=1)
 MOMENT = timedelta(milliseconds=50)
@@ -87,12 +88,17 @@ async def test_process_cancelled_while_taking_or_holding_can_still_leave_the_wor
     first, second = Lease(database, "some work", LEASE), process()
     if step == "hold":
         assert await first.take()
-    go_on, write = threading.Event(), database.write_sync
-    monkeypatch.setattr(database, "write_sync", lambda statements: go_on.wait(10) and write(statements))
+    began, go_on, write = threading.Event(), threading.Event(), database.write_sync
+
+    def write_when_told(statements):
+        began.set()
+        return go_on.wait(60) and write(statements)
+
+    monkeypatch.setattr(database, "write_sync", write_when_told)
     stopped = asyncio.create_task(getattr(first, step)())
-    await asyncio.sleep(0.05)
+    await asyncio.to_thread(began.wait, 60)
     stopped.cancel()
-    await asyncio.sleep(0.05)
+    await all_has_begun()
     go_on.set()
     with pytest.raises(asyncio.CancelledError):
         await stopped

@@ -75,7 +75,7 @@ async def test_a_question_that_the_programme_is_silent_on_is_kept_and_a_click_by
 
 
 async def test_a_reply_that_quotes_the_message_is_kept_without_the_quote(assistant):
-    text = "Qui paie les modules ? Est-ce que la girafe mange du carrelage ?"
+    text = "Qui paie les modules ? Et quelle est la recette de la girafe aux pommes ?"
     message = Message("me", text, id="1")
     reply = await assistant.reply(message)
     assert "girafe" in reply.text

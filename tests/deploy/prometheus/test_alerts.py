@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.support.redis_server import installed
+from tests.support.packages import installed
 from tests.support.tables import each_row
 
 ROOT = Path(__file__).parents[3]

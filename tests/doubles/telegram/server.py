@@ -28,7 +28,7 @@ from tests.doubles.telegram.webhook import Delivery, Poster, Webhook
 from tests.doubles.telegram.world import Json, User, World
 
 TOKEN = "4242:token-of-the-double"  # noqa: S105
-DEADLINE_SECONDS = 10.0
+DEADLINE_SECONDS = 60.0
 Result = TypeVar("Result")
 
 

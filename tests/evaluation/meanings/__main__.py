@@ -55,8 +55,10 @@ def main() -> None:
 
 def _print(turns: list[MeasuredTurn]) -> None:
     console = Console(width=LINE_CHARACTERS)
-    console.print(_table("ensemble", {"tous": Scores.of(turns)}))
+    read = [turn.as_read for turn in turns]
+    console.print(_table("ensemble", {"compris": Scores.of(turns), "lu": Scores.of(read)}))
     console.print(_table("auteur", by_part(turns, lambda turn: turn.logged.writer)))
+    console.print(_table("auteur, lu", by_part(read, lambda turn: turn.logged.writer)))
     console.print(_table("place dans la conversation", by_part(turns, place_in_conversation)))
     console.print(_table("langue", by_part(turns, lambda turn: turn.understood.language)))
     topics = by_part(turns, lambda turn: turn.meaning.topic)
@@ -82,6 +84,7 @@ def _figures(turns: list[MeasuredTurn]) -> dict[str, Any]:
     return {
         "turns": scores.turns,
         **scores.shares,
+        "read": Scores.of([turn.as_read for turn in turns]).shares,
         "writers": {name: {"turns": part.turns, **part.shares} for name, part in writers.items()},
     }
 

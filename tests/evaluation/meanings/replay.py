@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,15 +24,14 @@ from bot.rasa_adapter.agent import AgentInput, rejection, take_turn, trained_age
 from bot.rasa_adapter.tracker_store import remembered, remembering
 from bot.storage.conversations import StoredTurn
 from bot.storage.identifiers import ConversationKey
-from nlu.dialogue.choice import CandidateAct
 from nlu.dialogue.context import ChoiceMeaning, UtteranceContext
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.proposals import Proposed
 from nlu.dialogue.state import AwaitedFact, DialogueState
+from nlu.gist import gist
 from nlu.meaning import NO_TOPIC
 from nlu.training_data.meanings import LoggedTurn, Meaning, conversations
 from rules.ids import FactId
-from tests.evaluation.meanings.understood import Understood, understood
+from tests.evaluation.meanings.understood import Understood, read, understood
 
 LOGGED: Final = date(2026, 11, 30)
 """What counts as today in the logs."""
@@ -45,23 +44,17 @@ _BUTTON: Final = "["
 
 @dataclass(frozen=True)
 class MeasuredTurn:
-    """A logged turn that means something, and what was understood of it."""
+    """A logged turn that means something, what was understood of it, and what was read in it."""
 
     logged: LoggedTurn
     meaning: Meaning
     understood: Understood
+    read: Understood
 
-
-class _LastActs:
-    """How likely the heads hold each act of the message under way: the interpreter shows it to its chooser alone."""
-
-    def __init__(self, ranked: Callable[[Proposed], tuple[CandidateAct, ...]]) -> None:
-        self.ranked_before = ranked
-        self.acts: Mapping[str, float] = {}
-
-    def ranked(self, proposed: Proposed) -> tuple[CandidateAct, ...]:
-        self.acts = proposed.turn.utterance.acts
-        return self.ranked_before(proposed)
+    @property
+    def as_read(self) -> MeasuredTurn:
+        """The turn, with what was read in place of what was understood."""
+        return replace(self, understood=self.read)
 
 
 def understood_turns(
@@ -101,7 +94,6 @@ class Replay:
         self._current = ActiveContent(project_content())
         content = self._current.latest
         self._choices = content.answerer.choices
-        self._interpreter = content.resources.interpreter
         self._programme = content.answerer.programme
         self._questions = {
             words: fact
@@ -113,29 +105,26 @@ class Replay:
 
     def conversation(self, turns: Sequence[LoggedTurn]) -> list[MeasuredTurn]:
         """What is understood of each turn of a conversation that means something."""
-        acts = _LastActs(self._interpreter.ranked)
-        self._interpreter.ranked = acts.ranked
-        try:
-            return asyncio.run(self._conversation(turns, acts))
-        finally:
-            self._interpreter.ranked = acts.ranked_before
+        return asyncio.run(self._conversation(turns))
 
-    async def _conversation(self, turns: Sequence[LoggedTurn], acts: _LastActs) -> list[MeasuredTurn]:
+    async def _conversation(self, turns: Sequence[LoggedTurn]) -> list[MeasuredTurn]:
         kept: bytes | None = None
         measured = []
         for turn in turns:
             agent_input = AgentInput.of(Message("", turn.message), self._choices, LOGGED)
             if rejection(agent_input, self._choices):
                 continue  # a button of other times
-            acts.acts = {}
             interpretation, after = await self._taken(agent_input, kept)
             if turn.meaning:
-                found = understood(interpretation, acts.acts, remembered(kept))
-                measured.append(MeasuredTurn(turn, turn.meaning, found))
+                reading = interpretation.reading
+                found = understood(interpretation)
+                as_read = read(reading, found.language) if reading else found
+                measured.append(MeasuredTurn(turn, turn.meaning, found, as_read))
                 if click := self._click(turn.meaning, found):
                     _, after = await self._taken(AgentInput("", click, UtteranceContext(LOGGED, click)), kept)
             state = remembered(after)
-            kept = remembering(after, state.changed(awaits=self._awaited(turn.reply, state)))
+            said = self._current.latest.resources.delexicalizer(gist(turn.reply))
+            kept = remembering(after, state.changed(awaits=self._awaited(turn.reply, state), said=said))
         return measured
 
     async def _taken(self, agent_input: AgentInput, kept: bytes | None) -> tuple[Interpretation, bytes]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from nlu.meaning import NO_TOPIC
+from nlu.training_data.meanings import Meaning
 from tests.evaluation.meanings.replay import MeasuredTurn
 
 MOST_CONFUSIONS: Final = 15
@@ -15,8 +16,13 @@ MOST_CONFUSIONS: Final = 15
 _Test = Callable[[MeasuredTurn], bool]
 
 
+def asks(meaning: Meaning) -> bool:
+    """Whether a message asks something."""
+    return meaning.topic != NO_TOPIC
+
+
 def _asks(turn: MeasuredTurn) -> bool:
-    return turn.meaning.topic != NO_TOPIC
+    return asks(turn.meaning)
 
 
 def _always(_turn: MeasuredTurn) -> bool:

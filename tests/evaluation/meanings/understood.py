@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from nlu.dialogue.interpretation import Interpretation
-from nlu.dialogue.state import DialogueState
 from nlu.distress import Distress
 from nlu.forms import QuestionForm
 from nlu.intents import (
-    ABOUT_LAST_ANSWER,
     ASK_FOR_PERSON,
     DANGER,
     FALLBACK,
@@ -27,7 +25,8 @@ from nlu.intents import (
     THANK,
     YES,
 )
-from nlu.meaning import NO_TOPIC, MessageAct, MessageLink, Who
+from nlu.meaning import NO_TOPIC, NOTHING, MessageAct, MessageLink, Who
+from nlu.reading.reading import Reading, likeliest
 from nlu.training_data.meanings import Meaning
 from rules.ids import FactId
 
@@ -92,63 +91,67 @@ class Understood:
         return meaning.topic in (self.topics if meaning.more else self.topics[:1])
 
 
-def understood(interpretation: Interpretation, acts: Mapping[str, float], before: DialogueState) -> Understood:
-    """What an interpretation says of a message.
-
-    Args:
-        interpretation: of the message.
-        acts: how likely the heads hold each act.
-        before: the state before the message.
-    """
-    frames = interpretation.frames
+def understood(interpretation: Interpretation) -> Understood:
+    """What an interpretation says of a message."""
+    frames, reading = interpretation.frames, interpretation.reading
     topics = tuple(frame.question for frame in frames) or (interpretation.intent,)
     if topics[0] in {FALLBACK, STATEMENT}:
         topics = (OUT_OF_SCOPE if topics[0] == FALLBACK else NO_TOPIC,)
-    course = str(frames[0].facts.get(FactId.COURSE, NO_TOPIC)) if frames else NO_TOPIC
     return Understood(
-        act=_act(interpretation, acts),
+        act=_act(interpretation, reading),
         topics=topics,
-        course=course,
+        course=_course(interpretation, reading),
         form=interpretation.form,
-        who=_who(interpretation),
-        link=_link(interpretation, before),
+        who=_who(interpretation, reading),
+        link=_link(interpretation, reading),
         attribute=_attribute(interpretation),
         language=interpretation.language,
     )
 
 
-def _act(interpretation: Interpretation, acts: Mapping[str, float]) -> MessageAct:
+def read(reading: Reading, language: str) -> Understood:
+    """What a reading says of a message."""
+    first = reading.asks[0]
+    claim = likeliest(reading.claims)
+    topics = (likeliest(ask.topics) for ask in reading.asks)
+    return Understood(
+        act=likeliest(reading.acts),
+        topics=tuple(topics),
+        course=likeliest(first.courses),
+        form=likeliest(first.forms),
+        who=likeliest(first.persons),
+        link=likeliest(reading.links),
+        attribute=None if claim == NOTHING else claim,
+        language=language,
+    )
+
+
+def _act(interpretation: Interpretation, reading: Reading | None) -> MessageAct:
     if interpretation.distress in _DISTRESSED:
         return MessageAct.DISTRESS
     if interpretation.asked and interpretation.answers:
         return MessageAct.ANSWER
     if not interpretation.frames and interpretation.intent in ACT_OF_INTENT:
         return ACT_OF_INTENT[interpretation.intent]
-    likeliest = max(acts, key=lambda label: acts[label], default=str(MessageAct.ASK))
-    return MessageAct(likeliest)
+    return MessageAct(likeliest(reading.acts)) if reading else MessageAct.ASK
 
 
-def _who(interpretation: Interpretation) -> Who:
+def _course(interpretation: Interpretation, reading: Reading | None) -> str:
+    if interpretation.frames:
+        return str(interpretation.frames[0].facts.get(FactId.COURSE, NO_TOPIC))
+    return likeliest(reading.asks[0].courses) if reading else NO_TOPIC
+
+
+def _who(interpretation: Interpretation, reading: Reading | None) -> Who:
     if interpretation.is_by_person:
         return Who.SEVERAL
-    return Who.OTHER if interpretation.state.about_other else Who.ME
+    return Who(likeliest(reading.asks[0].persons)) if reading else Who.NOBODY
 
 
-def _link(interpretation: Interpretation, before: DialogueState) -> MessageLink:
-    last = before.last
+def _link(interpretation: Interpretation, reading: Reading | None) -> MessageLink:
     if interpretation.asked and interpretation.answers:
         return MessageLink.ANSWERS
-    if last is None:
-        return MessageLink.NEW
-    if not interpretation.frames or interpretation.intent in ABOUT_LAST_ANSWER:
-        return MessageLink.GOES_ON
-    asked = interpretation.frames[0].question
-    if asked == last.question:
-        return MessageLink.SAME
-    if asked in {outline.question for outline in before.history[1:]}:
-        return MessageLink.BACK
-    course = interpretation.frames[0].facts.get(FactId.COURSE)
-    return MessageLink.GOES_ON if course in (None, last.course) else MessageLink.NEW
+    return MessageLink(likeliest(reading.links)) if reading else MessageLink.NEW
 
 
 def _attribute(interpretation: Interpretation) -> str | None:

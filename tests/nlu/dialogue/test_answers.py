@@ -1,5 +1,4 @@
 """Answers: what an adviser says of the options of the question that the assistant put."""
-# Goes with the mechanism: replaced by the reader (issue 31, 32).
 
 from __future__ import annotations
 

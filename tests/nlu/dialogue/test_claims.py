@@ -1,5 +1,4 @@
 """Figures that an adviser puts forward, and what an adviser takes for granted."""
-# Goes with the mechanism: replaced by the reader (issue 31, 32).
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Which, compare, the second: the items that a question means, and those that an answer shows."""
-# Goes with the mechanism: replaced by the reader (issue 31, 32).
 
 from __future__ import annotations
 
@@ -74,10 +73,10 @@ def test_ellipsis_asks_the_same_of_something_else() -> None:
 
 def test_criterion_makes_up_for_a_form_or_a_question_that_was_not_heard() -> None:
     assert interpreted("et la plus longue ?", state=MODULES, intent="format").form == QuestionForm.WHICH
-    assert interpreted("lequel est obligatoire ?", QuestionForm.WHICH, MODULES, intent="format").intent == "obligation"
+    assert (
+        interpreted("lequel est obligatoire ?", QuestionForm.WHICH, MODULES, intent="preciser").intent == "obligation"
+    )
     assert interpreted("compare les deux", QuestionForm.COMPARE, MODULES, intent="hors_sujet").intent == "format"
-    both = interpreted("les deux sont obligatoires ?", QuestionForm.YES_NO, TITLE_THEN_CCP1, intent="obligation")
-    assert items_of(both) == ("titre_complet", "ccp1")
 
 
 def test_yes_to_a_confirmation_compares_nothing() -> None:

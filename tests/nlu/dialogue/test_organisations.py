@@ -1,5 +1,4 @@
 """Organisations that an adviser compares or chooses among, and those that "lequel ?" means."""
-# Goes with the mechanism: replaced by the reader (issue 31, 32).
 
 from __future__ import annotations
 
@@ -25,8 +24,7 @@ PAU = StatedPlace(("64",), "Pau")
         ("c'est qui, La Mednum ?", ("mednum",), QuestionForm.NONE, "acteur", AFRESH, ()),
         ("qui paie, avec les deux ?", ("mednum", "fabrik"), QuestionForm.NONE, "financement", AFRESH, ()),
         ("lequel je contacte ?", (), QuestionForm.WHICH, "contact", LAST_TWO, ("fabrik", "mednum")),
-        ("qui pour quoi ?", (), QuestionForm.NONE, "mon_parcours", LAST_TWO, ("fabrik", "mednum")),
-        ("qui fait quoi ?", (), QuestionForm.NONE, "mon_parcours", AFRESH, ()),
+        ("qui fait quoi ?", (), QuestionForm.WHICH, "acteur", LAST_TWO, ("fabrik", "mednum")),
     ],
 )
 def test_organisations_compared_are_the_two_named_or_the_last_two(text, named, form, intent, state, compared) -> None:
@@ -42,7 +40,7 @@ def test_organisations_compared_are_the_two_named_or_the_last_two(text, named, f
     ],
 )
 def test_organisations_are_decided_on_by_the_course_named_or_shared(text, named, courses, course) -> None:
-    (frame,) = interpreted(text, intent="acteur", organisations=named, courses=courses).frames
+    (frame,) = interpreted(text, QuestionForm.WHICH, intent="acteur", organisations=named, courses=courses).frames
     assert (frame.question, frame.facts["parcours"]) == ("organisme", course)
 
 
@@ -52,10 +50,7 @@ def test_place_after_a_comparison_decides_it() -> None:
     assert interpretation.frames[0].place == PAU
 
 
-def test_one_of_those_compared_is_asked_about_there_and_one_more_joins_the_last() -> None:
-    text, yes_no = "à Pau, je peux prendre l'ENSC ?", QuestionForm.YES_NO
-    about = interpreted(text, yes_no, COMPARED, intent="acteur", organisations=("ensc",), place=PAU)
-    assert (about.organisations, about.state.organisations) == (("ensc",), ("ensc", "la_melee"))
+def test_one_more_organisation_joins_the_last() -> None:
     last = DialogueState(history=(FrameOutline("acteur"),), organisations=("fabrik",))
     joined = interpreted("et La Mednum ?", intent="acteur", organisations=("mednum",), state=last)
     assert joined.state.organisations == ("fabrik", "mednum")

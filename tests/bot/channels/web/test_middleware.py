@@ -135,7 +135,7 @@ async def test_a_body_that_does_not_arrive_is_refused(serve, browse, monkeypatch
 
     async def body():
         yield b'{"message_id": "1", '
-        await asyncio.sleep(5)
+        await asyncio.Event().wait()
 
     response = await client.post("/api/messages", content=body(), headers={"Content-Type": "application/json"})
     assert response.status_code == 408

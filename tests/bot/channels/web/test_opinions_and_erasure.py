@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, select, text
 
+from bot.process.metrics import TURNS_WAITING
 from bot.storage.schema import feedback, unanswered
 from tests.support.tables import each_row
+from tests.support.waiting import becomes
 
 QUESTION = "quel organisme pour le titre complet dans les Landes ?"
 WORD = "xylophonesque"
@@ -138,8 +140,7 @@ async def test_an_opinion_waits_for_the_erasure_under_way_and_comes_too_late(ans
     conversation_key = assistant.stores.identifiers.conversation("web", _conversation(answered.token))
     async with assistant.locks.lock(conversation_key.id):
         rating = asyncio.create_task(answered.rate("q", useful=True))
-        await asyncio.sleep(0.1)
-        assert not rating.done()
+        await becomes(lambda: TURNS_WAITING._value.get(), "the opinion waits")
         await assistant.stores.erasure.erase(conversation_key)
     assert (await rating).status_code == 404
     assert opinions(server) == []

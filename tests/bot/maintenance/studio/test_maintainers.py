@@ -14,7 +14,8 @@ from playwright.sync_api import expect
 from tests.bot.maintenance.studio.editing.conftest import CHECKED, git, under_git
 from tests.bot.maintenance.studio.studio import Studio
 from tests.support.clone import Clone
-from tests.support.redis_server import free_port, installed
+from tests.support.packages import installed
+from tests.support.redis_server import free_port
 from tests.support.server import ROOT, until
 from tests.support.tables import each_row
 

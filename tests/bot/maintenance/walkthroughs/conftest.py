@@ -14,7 +14,7 @@ import pytest
 
 from tests.bot.maintenance.walkthroughs.steps import Append, Ask, Replace, Run, Step, Write, recipes
 from tests.support.copies import copy_models, thin_examples
-from tests.support.redis_server import installed
+from tests.support.packages import installed
 from tests.support.server import ROOT, Server
 
 STEPS = recipes(ROOT / "docs" / "recettes")

@@ -45,7 +45,9 @@ def test_other_processes_share_the_new_model_and_no_message_is_refused_meanwhile
     assert talk.refused == []
     assert len(server.workers()) == 2
     assert server.events("process_behind") == server.events("forking_with_threads") == []
-    assert _megabytes(server) < before * 1.15
+    # As after a first swap in one process (test_model_swap.py): 601 MB became 687, and stayed.
+    # Of the 583 MB of a process, 60 are its own: one that did not share the model would exceed this by far.
+    assert _megabytes(server) < before * 1.25
 
 
 def test_idle_connection_keeps_its_process_until_it_is_used(server):

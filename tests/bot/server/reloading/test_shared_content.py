@@ -12,6 +12,7 @@ from async_timeout import timeout
 
 from bot.server.reloading.shared_content import Publication
 from bot.server.reloading.sighup import FollowedRenewal
+from tests.support.waiting import all_has_begun
 
 
 async def test_hang_up_during_the_start_does_not_restore_the_previous_content(tmp_path, monkeypatch):
@@ -32,7 +33,7 @@ async def test_hang_up_during_the_start_does_not_restore_the_previous_content(tm
     await asyncio.to_thread(read.wait)
     publication.publish(SimpleNamespace(digest="2"))
     os.kill(os.getpid(), signal.SIGHUP)
-    await asyncio.sleep(0.1)
+    await all_has_begun()
     go_on.set()
     await starting
     async with timeout(10):

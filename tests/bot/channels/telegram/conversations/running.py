@@ -16,7 +16,7 @@ from tests.support.server import ROOT, Server, until
 
 SECRET = "nP4vQ8sT1wX6zB3dF7hJ0kM5rY2cG9aL"  # noqa: S105
 _ERASED = 'aiguilleur_telegram_updates_total{outcome="erased"}'
-_DONE_SECONDS = 30
+_DONE_SECONDS = 120
 
 
 class Running:

@@ -128,4 +128,4 @@ def test_adviser_who_blocked_the_bot_is_left_alone_and_may_come_back(telegram: R
     camille.unblocks()
     camille.writes("et pour la Charente ?")
     [answer] = telegram.hear(camille)
-    assert "En Charente" in plain(answer)
+    assert "en Charente" in plain(answer)

@@ -30,7 +30,7 @@ def test_a_card_holds_the_answer_and_its_source(camille: Person) -> None:
 @each_row(
     ("typed", "card", "button"),
     [
-        ("organisme", None, "Ajoutez le nom de votre département"),
+        ("quel organisme", None, "Ajoutez le nom de votre département"),
         ("c'est quoi qsdfqsdf ?", None, "Rien trouvé. Demandez-moi en privé"),
         ("landes", "Quel organisme contacter", "Posez votre question"),
         ("landes inscription", "La formation initiale, CCP1", "Précisez, par exemple la formation"),

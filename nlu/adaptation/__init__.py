@@ -1,0 +1,1 @@
+"""Adapting the encoder to what advisers mean: the rows it learns from, and the learning."""

@@ -1,1 +1,0 @@
-"""The choice among the acts that a turn may be: annotated conversations, the fit of its weights, its measure."""
