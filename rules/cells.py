@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from rules.decision import Answer, Unknown
 from rules.errors import Finding
 from rules.grid import Grid, build_grid
+from rules.ids import FactId
 from rules.model import UNSPECIFIED, Consequence, Programme, Row, Table, Text
 from rules.proof import leaves_open
 from rules.schema import AttributesFile, CellBlock, MatrixFile, SaidFile
@@ -46,6 +47,11 @@ def read_matrix(
     for document in files:
         element = document.content.element
         findings += _missing(document, attributes)
+        courses = programme.facts[FactId.COURSE].values
+        if document.content.parcours not in courses:
+            problem = f"« {document.content.parcours} » n'est pas une valeur de « {FactId.COURSE} »"
+            remedy = choose(document.content.parcours, courses, "faits.yml")
+            findings.append(Finding(document.place("parcours"), problem, remedy))
         for attribute, blocks in document.content.cellules.items():
             cell = Cell(element, attribute)
             if cell in tables:
@@ -62,11 +68,18 @@ def said_findings(document: Document[SaidFile], cells: Collection[Cell]) -> Iter
     known = [str(cell) for cell in cells]
     for name, said in document.content.dit.items():
         for pair in said:
-            if pair not in cells:
-                problem = f"« {name} » : la matrice n'a pas « {Cell(*pair)} »"
-                yield Finding(
-                    document.place("dit", name), problem, f"{did_you_mean(str(Cell(*pair)), known)}la corriger"
-                )
+            named = " × ".join(pair)
+            if named not in known:
+                problem = f"« {name} » : la matrice n'a pas « {named} »"
+                yield Finding(document.place("dit", name), problem, f"{did_you_mean(named, known)}la corriger")
+
+
+def attribute_findings(document: Document[AttributesFile], tables: Collection[str]) -> Iterator[Finding]:
+    """Attributes whose question does not exist."""
+    for name, block in document.content.attributs.items():
+        if block.question not in tables:
+            problem = f"attribut « {name} » : la question « {block.question} » n'existe pas"
+            yield Finding(document.place("attributs", name), problem, choose(block.question, tables, "rules/programme"))
 
 
 def build_cells(tables: Mapping[Cell, Table], programme: Programme) -> dict[Cell, Grid]:

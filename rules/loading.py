@@ -21,13 +21,35 @@ from rules.base_findings import (
     twice,
     zone_findings,
 )
-from rules.cells import ATTRIBUTES, MATRIX, SAID, build_cells, cell_findings, read_matrix, said_findings
+from rules.cells import (
+    ATTRIBUTES,
+    MATRIX,
+    SAID,
+    attribute_findings,
+    build_cells,
+    cell_findings,
+    read_matrix,
+    said_findings,
+)
 from rules.errors import Finding, ProgrammeError
 from rules.facts import DatedValue, FactDefinition
 from rules.grid import build_grid
 from rules.ids import QuestionId
 from rules.items import item_findings, read_criteria, read_items
-from rules.model import Confidence, Link, Organisation, Place, Programme, Source, Table, Takeover, Territory, Text
+from rules.model import (
+    AskedAttribute,
+    AskedElement,
+    Confidence,
+    Link,
+    Organisation,
+    Place,
+    Programme,
+    Source,
+    Table,
+    Takeover,
+    Territory,
+    Text,
+)
 from rules.path_reading import path_definition, path_findings
 from rules.proof import proof
 from rules.roles import holders, read_holdings, rows_of_roles
@@ -104,6 +126,7 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None, left_ou
             findings.append(_taken(table, tables[table.question]))
         tables[table.question] = table
     if not unreadable:
+        findings.extend(attribute_findings(attributes, [document.content.question for document in documents]))
         findings.extend(_missing_tables(sources, directory, tables))
         findings.extend(_priority_findings(sources, tables))
         findings.extend(_pointing_nowhere(directory, programme, tables))
@@ -121,9 +144,16 @@ def load_programme(directory: Path = PROGRAMME, faq: Path | None = None, left_ou
         tables=tables,
         grids=dict(grids),
         path=path_definition(stages.content, programme),
-        attributes={name: as_text(block.nom) for name, block in attributes.content.attributs.items()},
-        elements={document.content.element: as_text(document.content.nom) for document in elements},
-        said={name: tuple(cells) for name, cells in said.content.dit.items()},
+        attributes={
+            name: AskedAttribute(as_text(block.nom), block.question)
+            for name, block in attributes.content.attributs.items()
+        },
+        elements={
+            document.content.element: AskedElement(as_text(document.content.nom), document.content.parcours)
+            for document in elements
+        },
+        narrower=frozenset(said.content.a_part),
+        said={name: tuple((element, asked) for element, asked in pairs) for name, pairs in said.content.dit.items()},
         cells={(cell.element, cell.attribute): grid for cell, grid in written.items()},
     )
 

@@ -330,6 +330,22 @@ class Table:
 
 
 @dataclass(frozen=True)
+class AskedAttribute:
+    """What can be asked of an element, and the question that speaks of it in general."""
+
+    name: Text
+    question: str
+
+
+@dataclass(frozen=True)
+class AskedElement:
+    """What something can be asked of, and the course that it belongs to."""
+
+    name: Text
+    course: str
+
+
+@dataclass(frozen=True)
 class Programme:
     """Everything `rules/programme` says, checked. Build it with :func:`rules.loading.load_programme`."""
 
@@ -346,8 +362,9 @@ class Programme:
     roles: dict[str, Text] = field(default_factory=dict)
     holdings: tuple[Holding, ...] = ()
     grids: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
-    attributes: dict[str, Text] = field(default_factory=dict)
-    elements: dict[str, Text] = field(default_factory=dict)
+    attributes: dict[str, AskedAttribute] = field(default_factory=dict)
+    elements: dict[str, AskedElement] = field(default_factory=dict)
+    narrower: frozenset[str] = frozenset()
     said: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     cells: dict[tuple[str, str], object] = field(default_factory=dict, repr=False, compare=False)
 

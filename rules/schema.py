@@ -300,6 +300,7 @@ class AttributeBlock(Block, kw_only=True):
     """What can be asked of an element."""
 
     nom: TextBlock
+    question: str
 
 
 class AttributesFile(Block, kw_only=True):
@@ -326,15 +327,17 @@ class MatrixFile(Block, kw_only=True):
 
     element: str
     nom: TextBlock
+    parcours: str
     relu: date
     a_relire_avant: date
     cellules: dict[str, list[CellBlock]]
 
 
 class SaidFile(Block, kw_only=True):
-    """The cells that texts say, each text by its name."""
+    """The cells that texts say, each text by its name; and the texts that say something narrower than any cell."""
 
-    dit: dict[str, list[tuple[str, str]]]
+    a_part: list[str]
+    dit: dict[str, list[list[str]]]
 
 
 class FaqFile(Block, kw_only=True):

@@ -31,6 +31,7 @@ class ActRule(StrEnum):
 
     ACKNOWLEDGEMENT = "acknowledgement"
     AWAITED_ANSWER = "awaited_answer"
+    CELL = "cell"
     CHECK_ANSWERED = "check_answered"
     CONCLUSION = "conclusion"
     CONFIRMATION = "confirmation"

@@ -48,6 +48,9 @@ from nlu.reading.reading import Reading, likeliest
 _ANSWERING: Final = frozenset({MessageAct.ANSWER, MessageAct.CONFIRM, MessageAct.DECLINE})
 """Acts of messages that answer what was asked."""
 
+_LOST: Final = frozenset({ActKind.UNCLEAR, ActKind.REJECT})
+"""Acts after which nothing is answered: where what is asked is read, it is."""
+
 _POLITE: Final = COURTESY | {GOODBYE}
 _COURTEOUS: Final = frozenset({MessageAct.GREET, MessageAct.THANK, MessageAct.LEAVE})
 """Acts of messages of these intents."""
@@ -74,6 +77,8 @@ class ActRecognizer:
         if act is None:
             turn = turn.without(turn.state.rejected)
             act = self._about_last(turn) or self._question(turn) or self._intended(turn) or self._told(turn)
+            if act.kind in _LOST and turn.utterance.reading.asks[0].cell:
+                act = Act(ActKind.REQUEST, turn, rule=ActRule.CELL)
         form = turn.utterance.form if act.form is QuestionForm.NONE else act.form
         return replace(act, form=form)
 

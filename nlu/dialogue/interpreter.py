@@ -20,7 +20,7 @@ from nlu.dialogue.changes import Changes
 from nlu.dialogue.claims import FigureClaims
 from nlu.dialogue.comparisons import Comparisons
 from nlu.dialogue.focus import is_about_other, placed
-from nlu.dialogue.frames import Request
+from nlu.dialogue.frames import Frame, Request
 from nlu.dialogue.history import History
 from nlu.dialogue.interpretation import Interpretation
 from nlu.dialogue.organisations import OrganisationComparisons
@@ -43,7 +43,7 @@ from nlu.heads.labels import Context
 from nlu.heads.readings import HeadsHearing
 from nlu.intents import CORRECT, FALLBACK, LANGUAGE, OTHER_LANGUAGE
 from nlu.meaning import MessageAct, MessageLink, Operation, Who
-from nlu.reading.reading import Reading, likeliest
+from nlu.reading.reading import Ask, Reading, likeliest
 from rules.ids import FactId, QuestionId
 from rules.model import Programme
 
@@ -166,10 +166,9 @@ class Interpreter:
                 )
             interpretation = completed
         if len(reading.asks) == len(interpretation.frames):
-            asked = zip(interpretation.frames, reading.asks, strict=True)
-            interpretation = replace(
-                interpretation, frames=tuple(replace(frame, cell=ask.cell) for frame, ask in asked)
-            )
+            frames = zip(interpretation.frames, reading.asks, strict=True)
+            asked = tuple(replace(frame, cell=self._cell(frame, ask, act)) for frame, ask in frames)
+            interpretation = replace(interpretation, frames=asked)
         asks_again = act.rule in (ActRule.REQUEST, ActRule.SAME_QUESTION) and turn.state.last is not None
         return replace(
             interpretation,
@@ -177,6 +176,11 @@ class Interpreter:
             states_facts=bool(turn.entities.stated_facts),
             reading=reading,
         )
+
+    def _cell(self, frame: Frame, ask: Ask, act: Act) -> tuple[str, str] | None:
+        """The cell that a question asks. What answers the last reply's question is about that question alone."""
+        is_about = ask.cell is not None and self._questions.of_cell(ask.cell)[0] == frame.question
+        return ask.cell if act.kind is not ActKind.ANSWER or is_about else None
 
     def interpret_choice(
         self, question: str | None, facts: Mapping[str, str], state: DialogueState, today: date

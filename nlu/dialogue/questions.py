@@ -21,7 +21,13 @@ class Questions:
     """The questions of one programme."""
 
     def __init__(self, programme: Programme) -> None:
+        self._programme = programme
         self.all = frozenset(programme.tables) - {QuestionId.CONTACT}
+
+    def of_cell(self, cell: tuple[str, str]) -> tuple[str, str]:
+        """The question that speaks of a cell in general, and the course that it is about."""
+        element, attribute = cell
+        return self._programme.attributes[attribute].question, self._programme.elements[element].course
 
     def alternatives(self, turn: Turn) -> list[str]:
         """The questions worth offering to the writer of an unclear utterance, likeliest first."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from nlu.dialogue.act import Act, ActKind
+from nlu.dialogue.act import Act, ActKind, ActRule
 from nlu.dialogue.answers import MAX_CASES, AnswerKind
 from nlu.dialogue.course_resolution import CourseResolver
 from nlu.dialogue.frames import Frame, FrameOutline, Request
@@ -93,6 +93,9 @@ class Resolver:
         turn, reading = act.turn, act.turn.utterance.reading
         if act.intent:
             return self.answer([Request(act.intent, (None,))], turn)
+        if act.rule == ActRule.CELL and (cell := reading.asks[0].cell):
+            question, course = self._questions.of_cell(cell)
+            return self.answer([Request(question, (course,))], turn)
         if self._history.asks_about_next_year(turn):
             turn = turn.asking_for(turn.today + relativedelta(years=1))
         if Reference.OPPOSITE_CASE in turn.references and turn.state.last and not turn.entities.facts:

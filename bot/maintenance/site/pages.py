@@ -118,12 +118,12 @@ class _Pages:
 
     def _elements(self) -> Iterator[ShownElement]:
         """Each element of the matrix with the lines of its attributes."""
-        for element, name in self._programme.elements.items():
+        for element, asked in self._programme.elements.items():
             attributes = [
-                (self._words(title), [self._shown_line(row) for row in self._cell(element, attribute).table.rows])
-                for attribute, title in self._programme.attributes.items()
+                (self._words(about.name), [self._shown_line(row) for row in self._cell(element, attribute).table.rows])
+                for attribute, about in self._programme.attributes.items()
             ]
-            yield ShownElement(element, self._words(name), attributes)
+            yield ShownElement(element, self._words(asked.name), attributes)
 
     def _cell(self, element: str, attribute: str) -> Grid:
         return cast(Grid, self._programme.cells[element, attribute])

@@ -27,6 +27,7 @@ from bot.rasa_adapter.training import trained_model
 from nlu.training_data.cells import AskedCells, TurnKey, read_cells
 from nlu.training_data.meanings import MEANINGS, LoggedTurn, conversations, read_turns
 from rules.loading import load_programme
+from rules.model import Programme
 from tests.evaluation.meanings.__main__ import APART, LINE_CHARACTERS
 from tests.evaluation.meanings.replay import MeasuredTurn, understood_turns
 
@@ -99,13 +100,13 @@ def asked_turns(model: Path, on_progress: Callable[[int], None] = lambda _: None
         if any(_key(turn) in noted for turn in conversation)
         for turn in conversation
     ]
-    said = load_programme().said
+    programme = load_programme()
     words = {language: texts.acts.mots for language, texts in load_answer_texts().items()}
     found = []
     for measured in understood_turns(model, logged, on_progress):
         key = _key(measured.logged)
         if key in noted and any(each.cells for each in noted[key]) and measured.reply:
-            found.append(_asked(measured, tuple(noted[key]), halves[key], said, words[measured.reply.language]))
+            found.append(_asked(measured, tuple(noted[key]), halves[key], programme, words[measured.reply.language]))
     return found
 
 
@@ -113,11 +114,14 @@ def _asked(
     measured: MeasuredTurn,
     noted: tuple[AskedCells, ...],
     half: str,
-    said: Mapping[str, tuple[_Cell, ...]],
+    programme: Programme,
     words: Mapping[str, str],
 ) -> AskedTurn:
     reply = measured.reply or Reply("fr", ())
-    of_text = said.get(reply.outcome or "", ())
+    of_text = programme.said.get(reply.outcome or "", ())
+    if reply.outcome in programme.narrower:  # of whichever element it is asked ("can I use my CPF?")
+        elements = {attribute: element for each in noted for element, attribute in each.cells}
+        of_text = tuple((elements.get(attribute, element), attribute) for element, attribute in of_text)
     lines = tuple((element, attribute) for element, _, attribute in (cell.partition(".") for cell in reply.cells))
     begun = reply.paragraphs[0] if reply.paragraphs else ""
     # "Oui" and "Non" before what they may begin: "Non, pas tout".
